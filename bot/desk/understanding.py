@@ -1,0 +1,243 @@
+"""One raw message → everything that can be read in it. Nothing is judged or written here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from bot.sandbox import Examination
+from bot.world import World
+from parsers.authentication import Authentication, authenticate
+from parsers.documents import Document
+from parsers.inspection.read import read_inspection
+from parsers.inspection.reading import InspectionReading, InspectorUpdate
+from parsers.inspection.update import read_update
+from parsers.kind import asks_nothing, classify, is_surely_inspection
+from parsers.mail import Attachment, Mail
+from parsers.read_mail import read_mail
+from parsers.robots import automatic_reason
+from parsers.unpack import (
+    ContentSort,
+    UnpackProblem,
+    all_attachments,
+    content_sort,
+    is_by_product,
+    is_letterhead_picture,
+    share_links,
+    unpacked,
+)
+from rules.decision import INTAKE_KINDS, Kind
+from rules.finding import Finding
+from rules.intake.facts import Submittal
+from rules.intake.scope import is_exterior, is_roof
+from rules.plans.check import check_plan_set, check_stamps
+from rules.registry import Inspector
+
+Role = Literal["inspector", "coordinator", "applicant"]
+CORRECTIONS = frozenset({"checksheet_response", "permit_revision"})
+SMALL_PICTURE_BYTES = 100_000
+Examine = Callable[[Path, str, datetime], Examination]
+
+
+# What may stand in an application's place, and is looked into.
+DOCUMENT_SORTS: frozenset[ContentSort] = frozenset({"pdf", "zip", "tnef", "image", "html", "office", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A mail with what its sender is to us, before its body is read further."""
+
+    mail: Mail
+    mailbox: str
+    received_at: datetime
+    role: Role
+    inspector: Inspector | None
+    automatic: str | None
+    authentication: Authentication
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A mail, read. `submittal` only for intake kinds, `update` only from inspectors; `reading`: what it says
+    about inspections, whatever its kind."""
+
+    envelope: Envelope
+    kind: Kind
+    asks_nothing: bool = False
+    reading: InspectionReading | None = None
+    update: InspectorUpdate | None = None
+    submittal: Submittal | None = None
+    documents: tuple[Document, ...] = ()
+
+    @property
+    def mail(self) -> Mail:
+        return self.envelope.mail
+
+
+def open_envelope(raw: bytes, mailbox: str, received_at: datetime, world: World) -> Envelope:
+    """The mail and who its sender is. `received_at`: aware; it is turned into office time."""
+    mail = read_mail(raw)
+    inspector = world.registry.inspector_at(mail.sender.address)
+    identity = world.identity
+    return Envelope(
+        mail=mail,
+        mailbox=mailbox,
+        received_at=received_at.astimezone(world.office.timezone),
+        role=_role(mail, inspector, world),
+        inspector=inspector,
+        automatic=automatic_reason(mail, identity.addresses),
+        authentication=authenticate(mail, identity.trusted_authserv_id or None, identity.domains),
+        size=len(raw),
+    )
+
+
+def _role(mail: Mail, inspector: Inspector | None, world: World) -> Role:
+    if inspector is not None:
+        return "inspector"
+    return "coordinator" if mail.sender.address in world.office.coordinators else "applicant"
+
+
+def needs_slow_lane(envelope: Envelope) -> bool:
+    """Whether files must be looked into first. Mail that surely is about inspections never waits for that."""
+    if envelope.automatic or envelope.role != "applicant":
+        return False
+    if not has_documents(envelope.mail):
+        return False
+    return not is_surely_inspection(envelope.mail, envelope.mailbox)
+
+
+def has_documents(mail: Mail) -> bool:
+    """Whether a file came that may be a document of a submittal."""
+    return any(_is_document(attachment) for attachment in all_attachments(mail))
+
+
+def understand(envelope: Envelope, world: World, examine: Examine) -> Understood:
+    """Everything read in the mail. `examine` looks into one file in the limited child process."""
+    mail = envelope.mail
+    if envelope.automatic:
+        return Understood(envelope, "automated")
+    if envelope.role == "inspector":
+        update = read_update(mail, envelope.received_at)
+        return Understood(envelope, "inspector_update", asks_nothing(mail), update=update)
+    if envelope.role == "coordinator":
+        return Understood(envelope, "coordinator_command", asks_nothing(mail))
+    reading = read_inspection(mail, envelope.received_at, world.registry.people)
+    if not needs_slow_lane(envelope):
+        kind = classify(mail, envelope.mailbox, (), reading)
+        if kind not in INTAKE_KINDS or not has_documents(mail):
+            return _by_words(envelope, kind, reading)
+    looked_into = _look_into(envelope, world, examine)
+    documents = tuple(examination.document for examination in looked_into)
+    kind = classify(mail, envelope.mailbox, documents, reading)
+    understood = _by_words(envelope, kind, reading, documents)
+    if understood.submittal is None:
+        return understood
+    findings = _plan_findings(looked_into, understood, world)
+    return replace(understood, submittal=replace(understood.submittal, plan_findings=findings))
+
+
+def _by_words(
+    envelope: Envelope, kind: Kind, reading: InspectionReading, documents: tuple[Document, ...] = ()
+) -> Understood:
+    mail = envelope.mail
+    submittal = None
+    if kind in INTAKE_KINDS:
+        submittal = Submittal(
+            documents=documents,
+            links=share_links(_own_words(mail)),
+            text=f"{mail.subject}\n{_own_words(mail)}",
+        )
+    return Understood(envelope, kind, asks_nothing(mail), reading, None, submittal, documents)
+
+
+def _own_words(mail: Mail) -> str:
+    """What the sender wrote and passed on; quoted mail and signatures hold links that nobody sends today."""
+    return "\n".join((mail.new_text, *(inner.new_text for inner in mail.forwarded)))
+
+
+def _look_into(envelope: Envelope, world: World, examine: Examine) -> tuple[Examination, ...]:
+    """Every file of the mail, one after the other; what stayed closed is a document with its problem."""
+    files, problems = unpacked(all_attachments(envelope.mail))
+    closed = tuple(Examination(_closed(problem)) for problem in problems)
+    with TemporaryDirectory(prefix="fpp-bot-files-") as folder:
+        looked = tuple(
+            _look(attachment, Path(folder) / f"{number:03d}", envelope, world, examine)
+            for number, attachment in enumerate(files)
+            if _is_document(attachment)
+        )
+    return (*looked, *closed)
+
+
+def _look(
+    attachment: Attachment, path: Path, envelope: Envelope, world: World, examine: Examine
+) -> Examination:
+    content, file = attachment.content, attachment.original_name or attachment.name
+    seen = Document(file=file, sort="other", bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+    limits = world.limits
+    if _is_over(len(content), limits.attachment_bytes) or _is_over(envelope.size, limits.message_bytes):
+        return Examination(replace(seen, problem="too_large"))
+    sort = content_sort(content)
+    if sort == "image" and len(content) < SMALL_PICTURE_BYTES:
+        return Examination(replace(seen, sort="photographs"))
+    if sort != "pdf":
+        return Examination(replace(seen, problem="not_pdf"))
+    path.write_bytes(content)
+    examination = examine(path, file, envelope.received_at)
+    document = replace(examination.document, file=file, bytes=seen.bytes, sha256=seen.sha256)
+    return replace(examination, document=document)
+
+
+def _is_over(size: int, limit: int) -> bool:
+    return bool(limit) and size > limit
+
+
+def _closed(problem: UnpackProblem) -> Document:
+    return Document(file=problem.file, sort="other", problem=problem.problem)
+
+
+def _is_document(attachment: Attachment) -> bool:
+    """A file that somebody may have meant as a document: not a logo, a business card or an invitation."""
+    if is_letterhead_picture(attachment) or is_by_product(attachment):
+        return False
+    return content_sort(attachment.content) in DOCUMENT_SORTS
+
+
+def _plan_findings(
+    looked_into: Sequence[Examination], understood: Understood, world: World
+) -> tuple[Finding, ...]:
+    """What the plan check says of every plan set among the files, and of the stamps on calculations."""
+    texts = (understood.mail.new_text, *_descriptions(understood.documents))
+    day = understood.envelope.received_at.date()
+    found: list[Finding] = []
+    for examination in looked_into:
+        document = examination.document
+        if document.sort == "calculations":
+            found.extend(check_stamps(examination.sheets, day, file=document.file))
+        if document.sort != "plans" or document.problem not in {None, "timed_out"}:
+            continue
+        checked = check_plan_set(
+            examination.sheets,
+            world.office.plans,
+            day,
+            exterior=any(map(is_exterior, texts)),
+            corrections=understood.kind in CORRECTIONS,
+            roof=any(map(is_roof, texts)),
+            # Of a set that was not seen whole nothing can be said to be missing.
+            complete=examination.problem is None and len(examination.sheets) == document.pages,
+            file=document.file,
+        )
+        found.extend(checked)
+    return tuple(found)
+
+
+def _descriptions(documents: Sequence[Document]) -> Iterator[str]:
+    for document in documents:
+        reading = document.form.fields.get("description") if document.form else None
+        if reading is not None and reading.value:
+            yield reading.value

@@ -1,0 +1,1 @@
+"""The coordinators' digest: what it shows, and its mail."""

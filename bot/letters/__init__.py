@@ -1,0 +1,1 @@
+"""Letters: from a decision to the bytes that go into the outbox."""

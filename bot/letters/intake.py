@@ -1,0 +1,112 @@
+"""The letter that answers a submittal: received, to be mended, to be completed, or before a person."""
+
+from __future__ import annotations
+
+from bot.letters.desk import reply_letter
+from bot.letters.letter import Letter
+from bot.letters.points import SORTS, grouped
+from bot.letters.ready_replies import correcting_reply
+from bot.letters.sender import about, friendly_name
+from bot.letters.views import Desk
+from parsers.documents import Document
+from parsers.forms.reading import FIELDS
+from rules.decision import Decision
+from rules.finding import Action
+from templates.cleaning import one_line
+from templates.filters import dollars, phone
+from templates.letter_views import ApplicationLetter, FileView, ReadField
+
+MOST_FILES = 40
+TEMPLATES = {
+    Action.ACCEPT: "application_received",
+    Action.REJECT: "application_rejected",
+    Action.REFER: "application_referred",
+    Action.ASK: "application_asked",
+}
+OFFERS = {
+    "application_rejected": "Attached are the corrected files. What I have changed:",
+    "application_asked": "Here is what you asked for:",
+}
+LABELS = {
+    "applicant_name": "Applicant",
+    "applicant_email": "E-mail",
+    "applicant_phone": "Phone",
+    "building": "Building",
+    "address": "Address",
+    "suite": "Floor, suite",
+    "tenant_status": "Tenant",
+    "tenant_name": "Tenant's name",
+    "description": "Work",
+    "mechanical_description": "Mechanical work",
+    "valuation": "Valuation",
+    "mechanical_valuation": "Mechanical value",
+    "permit_number": "Related permit",
+    "reference_number": "Reference number",
+    "contractor_name": "Contractor",
+    "ccb_number": "CCB number",
+}
+TENANTS = {
+    "new": "new to the space",
+    "existing": "existing tenant",
+    "first_time": "new, first tenant of the space",
+}
+PROBLEMS = {
+    "not_pdf": "not a PDF",
+    "unreadable": "could not be opened",
+    "encrypted": "protected by a password",
+    "too_large": "too large to be checked",
+    "timed_out": "could not be checked in time",
+}
+
+
+def intake_letter(desk: Desk) -> Letter:
+    """The answer to a submittal of any kind, with what arrived, what was read and every point at once."""
+    decision = desk.decision
+    template = TEMPLATES[decision.action]
+    groups = grouped(decision.findings, decision.documents, blocking=True)
+    points = tuple(point for group in groups for point in group.points)
+    address = desk.reply_address(desk.case)
+    view = ApplicationLetter(
+        frame=desk.frame(
+            desk.case, about=about(desk.mail.subject), name=friendly_name(desk.mail.sender.name)
+        ),
+        kind=decision.kind,
+        received_at=desk.local(decision.received_at),
+        files=tuple(_file(document) for document in decision.documents[:MOST_FILES]),
+        files_not_shown=max(0, len(decision.documents) - MOST_FILES),
+        fields=_fields(decision),
+        groups=groups,
+        remarks=grouped(decision.findings, decision.documents, blocking=False),
+        reply=correcting_reply(points, address=address, case=desk.case, offer=OFFERS[template])
+        if template in OFFERS
+        else None,
+    )
+    return reply_letter(desk, template, view, desk.case, files=desk.context.files)
+
+
+def _file(document: Document) -> FileView:
+    return FileView(
+        name=one_line(document.file, 160) or "(without a name)",
+        sort=SORTS.get(document.sort, document.sort),
+        pages=document.pages,
+        size=document.bytes,
+        checksum=document.sha256,
+        problem=PROBLEMS.get(document.problem or "", ""),
+    )
+
+
+def _fields(decision: Decision) -> tuple[ReadField, ...]:
+    read = ((name, decision.fields.get(name)) for name in FIELDS)
+    return tuple(
+        ReadField(LABELS.get(name, name), _field_words(name, one_line(value, 300)))
+        for name, value in read
+        if isinstance(value, str) and value.strip()
+    )
+
+
+def _field_words(name: str, value: str) -> str:
+    if name.endswith("valuation"):
+        return dollars(value)
+    if name == "tenant_status":
+        return TENANTS.get(value, value)
+    return phone(value) if name.endswith("phone") else value

@@ -1,0 +1,167 @@
+"""Findings as the points of a letter: their words, their place, what they hold up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from parsers.documents import Document
+from rules.finding import Finding, Severity
+from templates.cleaning import one_line
+from templates.filters import capital, pages
+from templates.letter_views import Point, PointGroup, Weight
+from templates.render import finding_words
+
+# What the office has to know and the sender has no use for.
+UNSAID = frozenset({"sender.over_limit", "sender.unauthenticated"})
+WEIGHTS: dict[Severity, Weight] = {
+    Severity.REJECT: "reject",
+    Severity.REFER: "refer",
+    Severity.ASK: "ask",
+    Severity.REVIEW: "review",
+    Severity.NOTE: "note",
+}
+BLOCKING = frozenset({Severity.REJECT, Severity.REFER, Severity.ASK})
+MOST_POINTS = 60
+
+SORTS = {
+    "form": "application form",
+    "plans": "plans",
+    "calculations": "structural calculations",
+    "manual": "project manual",
+    "photographs": "photographs",
+    "product_information": "product information",
+    "correction_notice": "correction notice",
+    "permit_history": "permit history",
+    "w4_form": "W-4 form of the Water Bureau",
+    "responses": "answers to the checksheets",
+    "reference_sheets": "sheets for reference only",
+    "other": "another document",
+}
+# Which document a finding is about when it names no file: by the first part of its code.
+ABOUT = {
+    "form": "form",
+    "reference_number": "form",
+    "valuation": "form",
+    "contractor": "form",
+    "building": "form",
+    "address": "form",
+    "permit": "form",
+    "scope": "form",
+    "plans": "plans",
+}
+ORDER = {"form": 0, "plans": 1, "calculations": 2}
+
+
+def point(finding: Finding, place: str = "") -> Point:
+    """The finding in words; `place`, where not given, is its pages."""
+    words = finding_words(finding.code, finding.where, finding.file, finding.values)
+    found = pages(finding.where) if isinstance(finding.where, tuple) else ""
+    return Point(
+        title=words.title,
+        detail=words.detail,
+        fix=words.fix or "",
+        weight=WEIGHTS.get(finding.severity or Severity.NOTE, "note"),
+        place=place or found,
+    )
+
+
+def needs(findings: Iterable[Finding]) -> tuple[Point, ...]:
+    """The points that hold the matter up, in their order."""
+    return tuple(point(finding) for finding in _said(findings) if finding.severity in BLOCKING)[:MOST_POINTS]
+
+
+def remarks(findings: Iterable[Finding]) -> tuple[Point, ...]:
+    """The points that hold nothing up, in their order."""
+    said = _said(findings)
+    return tuple(point(finding) for finding in said if finding.severity not in BLOCKING)[:MOST_POINTS]
+
+
+def office_points(findings: Iterable[Finding]) -> tuple[Point, ...]:
+    """The points as coordinators see them: those that hold the matter up, and all that only the office may know.
+
+    `for_office` lets the words name what the sender must not learn.
+    """
+    wanted = [finding for finding in findings if finding.severity in BLOCKING or _is_for_office_only(finding)]
+    return tuple(
+        point(replace(finding, values={**finding.values, "for_office": True}))
+        for finding in wanted[:MOST_POINTS]
+    )
+
+
+def findings_beside(findings: Iterable[Finding], told: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that are not among those told elsewhere."""
+    known = {_identity(finding) for finding in told}
+    return tuple(finding for finding in findings if _identity(finding) not in known)
+
+
+def grouped(
+    findings: Sequence[Finding], documents: Sequence[Document], *, blocking: bool
+) -> tuple[PointGroup, ...]:
+    """The points that hold the submittal up (or not), by document: form, plans, then the rest; then by page."""
+    wanted = [finding for finding in _said(findings) if (finding.severity in BLOCKING) is blocking]
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(wanted[:MOST_POINTS], key=lambda finding: _order(finding, documents)):
+        groups.setdefault(_document_name(finding, documents), []).append(finding)
+    return tuple(
+        PointGroup(name, tuple(point(finding, _place(finding, documents)) for finding in members))
+        for name, members in groups.items()
+    )
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.where, finding.file, tuple(sorted(finding.values.items(), key=_first))
+
+
+def _first(item: tuple[str, object]) -> str:
+    return item[0]
+
+
+def _said(findings: Iterable[Finding]) -> list[Finding]:
+    return [
+        finding for finding in findings if finding.code not in UNSAID and not _is_for_office_only(finding)
+    ]
+
+
+def _is_for_office_only(finding: Finding) -> bool:
+    """Whether the finding speaks of another's record (D12)."""
+    return finding.values.get("for_office_only") is True
+
+
+def _sort_of(finding: Finding, documents: Sequence[Document]) -> str:
+    by_file = next((document.sort for document in documents if document.file == finding.file), None)
+    return by_file or ABOUT.get(finding.code.partition(".")[0], "")
+
+
+def _order(finding: Finding, documents: Sequence[Document]) -> tuple[int, str, int]:
+    sort = _sort_of(finding, documents)
+    first_page = finding.where[0] if isinstance(finding.where, tuple) and finding.where else 0
+    return (
+        ORDER.get(sort, 3 if finding.file else 4),
+        finding.file or "",
+        first_page or _page(finding, documents),
+    )
+
+
+def _document_name(finding: Finding, documents: Sequence[Document]) -> str:
+    sort = _sort_of(finding, documents)
+    words = capital(SORTS.get(sort, "your submittal" if not finding.file else "file"))
+    files = [document.file for document in documents if document.sort == sort]
+    file = finding.file or (files[0] if len(files) == 1 else "")
+    return f"{words}: {one_line(file, 120)}" if file else words
+
+
+def _page(finding: Finding, documents: Sequence[Document]) -> int:
+    """The page of the form on which the field stands, 0 where that is not known."""
+    if not isinstance(finding.where, str):
+        return 0
+    for document in documents:
+        field = document.form.fields.get(finding.where) if document.form else None
+        if field is not None and field.page is not None:
+            return field.page
+    return 0
+
+
+def _place(finding: Finding, documents: Sequence[Document]) -> str:
+    page = _page(finding, documents)
+    return pages(page) if page else ""

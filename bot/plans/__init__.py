@@ -1,0 +1,1 @@
+"""The plan check for people: on the command line and as a report."""

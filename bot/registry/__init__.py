@@ -1,0 +1,1 @@
+"""The registry: tables read, checked and kept at hand."""

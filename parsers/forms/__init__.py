@@ -1,0 +1,1 @@
+"""Intake forms, however they come."""

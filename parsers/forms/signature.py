@@ -1,0 +1,100 @@
+"""Whether the responsible party's line on a form is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.forms.fillable import FormPage
+from parsers.forms.labels import Labels
+from parsers.forms.places import Mark
+from parsers.forms.printed import Drawn
+from parsers.forms.widgets import Widget
+from parsers.forms.words import Box
+
+SigningPlace = tuple[bool | None, tuple[int, float, float, float, float] | None]
+
+
+def signature_on(page: FormPage, drawn: Drawn, table: Labels) -> SigningPlace:
+    """(True signed, False surely not, None cannot tell; where). None, None where the page has no such line."""
+    marks = [mark for mark in page.marks if mark.meaning.signature]
+    marks = _best(marks, table)
+    fields = [one for one in page.widgets if one.kind == "signature" and not one.hidden]
+    places = [_at_mark(mark, page, drawn) for mark in marks]
+    alone = [one for one in fields if not any(_belongs(one, mark) for mark in marks)]
+    if not places:
+        places = [(_by_field(one, drawn), (page.number, *one.box)) for one in alone]
+    if not places:
+        return None, None
+    states = {state for state, _ in places}
+    if states == {None} and any(one.signed for one in alone):
+        return True, places[0][1]
+    where = next((box for state, box in places if state is not True), places[0][1])
+    return (states.pop() if len(states) == 1 else None), where
+
+
+def _best(marks: Sequence[Mark], table: Labels) -> list[Mark]:
+    best = [mark for mark in marks if table.best_signatures & set(table.plain_words(mark.text))]
+    return best or [mark for mark in marks if not mark.text.lower().startswith("applicant")] or list(marks)
+
+
+def _by_field(field: Widget, drawn: Drawn) -> bool:
+    return field.signed or any(_overlaps(stroke, field.box) for stroke in drawn.strokes)
+
+
+def _belongs(field: Widget, mark: Mark) -> bool:
+    behind = field.box[1] - 6 <= (mark.box[1] + mark.box[3]) / 2 <= field.box[3] + 6
+    near = -10 < field.box[0] - mark.box[2] < 250
+    stacked = abs(field.box[0] - mark.box[0]) < 60 and abs(field.box[3] - mark.box[1]) < 20
+    under = abs(field.box[0] - mark.box[0]) < 60 and abs(field.box[1] - mark.box[3]) < 20
+    return (behind and near) or stacked or under
+
+
+def _at_mark(mark: Mark, page: FormPage, drawn: Drawn) -> SigningPlace:
+    room = _room(mark, page)
+    where = (page.number, *room)
+    fields = [one for one in page.widgets if not one.hidden and _belongs(one, mark)]
+    signing = [one for one in fields if one.kind == "signature"]
+    if any(one.signed for one in signing) or any(
+        _overlaps(stroke, room) and stroke[3] > mark.box[1] + 1 for stroke in drawn.strokes
+    ):
+        return True, where
+    if signing:
+        return False, where
+    typed = [one for one in fields if one.kind == "text" and _overlaps(one.box, room)]
+    if any(one.value for one in typed):
+        return True, where
+    return (True if _typed(mark, page, room) else None), where
+
+
+def _room(mark: Mark, page: FormPage) -> Box:
+    """The line behind the label, up to the next label on its row."""
+    _, top, right, bottom = mark.box
+    row = [
+        other.box[0]
+        for other in page.marks
+        if other is not mark and abs(other.box[3] - bottom) < 6 and other.box[0] > right
+    ]
+    return (right, top - 14, min([*row, right + 330]), bottom + 5)
+
+
+def _typed(mark: Mark, page: FormPage, room: Box) -> bool:
+    """A name behind the label, or one marked /s/ just above it."""
+    labelled = {word for other in page.marks for word in other.words}
+    free = [word for word in page.words if not word.leader and word not in labelled]
+    behind = [
+        word for word in free if abs(word.box[3] - mark.box[3]) < 6 and room[0] - 1 <= word.left < room[2] - 1
+    ]
+    if any(any(letter.isalpha() for letter in word.text) and word.text not in {"X", "x"} for word in behind):
+        return True
+    above = [
+        word
+        for word in free
+        if mark.box[0] - 20 <= word.left < mark.box[0] + 220 and 0 <= mark.box[1] - word.box[3] + 6 < 16
+    ]
+    return any(word.text.lower() == "/s/" for word in above)
+
+
+def _overlaps(one: Box, other: Box) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > 3 and down > 1.5

@@ -1,0 +1,1 @@
+"""Inspection mail: requests, cancellations, moves, and what inspectors answer."""

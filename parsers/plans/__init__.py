@@ -1,0 +1,1 @@
+"""Plan sets: what is drawn and written on every sheet."""

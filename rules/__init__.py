@@ -1,0 +1,1 @@
+"""What the office requires: values in, findings and decisions out."""

@@ -1,0 +1,1 @@
+"""Requests, cancellations and moves: who inspects, when, and what a late cancellation costs."""

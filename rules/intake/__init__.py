@@ -1,0 +1,1 @@
+"""Applications: the intake form and the documents beside it."""

@@ -1,0 +1,117 @@
+"""The intake form itself: whether it is there, whole and signed (codes `form.*`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.forms.reading import FieldReading, FormReading
+from parsers.money import read_amount
+from rules.finding import Finding, Severity, Value
+
+REQUIRED = ("applicant_name", "building", "address", "description", "valuation")
+CONTACT = ("applicant_email", "applicant_phone")
+ADMINISTRATIVE = "tenant_status"
+LABELS = {
+    "applicant_name": "Applicant name",
+    "applicant_email": "Applicant e-mail or phone",
+    "building": "Project building name",
+    "address": "Project address",
+    "description": "Description of work proposed",
+    "valuation": "Project valuation",
+    "tenant_status": "Tenant information",
+    "reference_number": "Project reference number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as rules look at it: with what an earlier one of the same case said filled in."""
+
+    reading: FormReading
+    file: str
+
+    def value(self, name: str) -> str | None:
+        """What stands in the field, without blanks around it; None where nothing does."""
+        field = self.reading.fields.get(name)
+        text = " ".join((field.value or "").split()) if field else ""
+        return text or None
+
+    def is_sure(self, name: str) -> bool:
+        """Whether the field was read, or seen to be blank, for certain."""
+        field = self.reading.fields.get(name)
+        return field is not None and field.sure
+
+    def sure_value(self, name: str) -> str | None:
+        """What surely stands in the field; None where nothing does, or our reading is in doubt."""
+        return self.value(name) if self.is_sure(name) else None
+
+    def field(self, name: str) -> FieldReading | None:
+        return self.reading.fields.get(name)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether anything on it was read surely; where the reader had no problem, blanks count too."""
+        if self.reading.problem is None:
+            return bool(self.reading.fields)
+        return any(field.sure and field.value for field in self.reading.fields.values())
+
+
+def form_findings(form: Form) -> tuple[Finding, ...]:
+    """What the form lacks. What was not surely read is for a person, never a fault of the applicant."""
+    if not form.is_readable:
+        return (_unreadable(form),)
+    blank = tuple(_blank_fields(form))
+    unsure = [name for name in blank if not form.is_sure(name)]
+    incomplete = [_incomplete(name, form) for name in blank if form.is_sure(name)]
+    findings = [*incomplete, *_signature(form)]
+    if unsure:
+        findings.append(_unreadable(form, tuple(LABELS[name] for name in unsure)))
+    if form.value(ADMINISTRATIVE) is None and form.is_sure(ADMINISTRATIVE):
+        findings.append(_incomplete(ADMINISTRATIVE, form).at(Severity.REVIEW))
+    return tuple(findings)
+
+
+def _blank_fields(form: Form) -> Iterator[str]:
+    yield from (name for name in REQUIRED if form.value(name) is None or _is_empty_amount(form, name))
+    if all(form.value(name) is None for name in CONTACT):
+        # One of the two is enough; both are read surely before their lack is a fault.
+        sure = [name for name in CONTACT if form.is_sure(name)]
+        yield "applicant_email" if len(sure) == len(CONTACT) or not sure else _unsure_of(sure)
+
+
+def _is_empty_amount(form: Form, name: str) -> bool:
+    """A lone dollar sign or a dash in the place of the valuation."""
+    return name == "valuation" and read_amount(form.value(name)).problem == "blank"
+
+
+def _unsure_of(sure: list[str]) -> str:
+    return next(name for name in CONTACT if name not in sure)
+
+
+def _incomplete(name: str, form: Form) -> Finding:
+    field = form.field(name)
+    values: dict[str, Value] = {
+        "label": (field.label if field else None) or LABELS.get(name, name),
+        "page": field.page if field else None,
+    }
+    return Finding("form.incomplete", where=name, file=form.file, values=values)
+
+
+def _unreadable(form: Form, labels: tuple[str, ...] = ()) -> Finding:
+    values: dict[str, Value] = {"problem": form.reading.problem, "labels": labels}
+    return Finding("form.unreadable", file=form.file, values=values)
+
+
+def _signature(form: Form) -> Iterator[Finding]:
+    """Surely unsigned is a fault; an empty line on a printed form is for staff to look at."""
+    if form.reading.signed is False:
+        yield Finding("form.signature_missing", where="signature", file=form.file, values={"sure": True})
+    elif form.reading.signed is None:
+        yield Finding(
+            "form.signature_missing",
+            where="signature",
+            file=form.file,
+            values={"sure": False},
+            severity=Severity.REVIEW,
+        )

@@ -1,0 +1,267 @@
+"""The project reference number (codes `reference_number.*`; D1 and rules/README.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from parsers.money import read_amount
+from parsers.permits import read_permits
+from parsers.phones import read_phones
+from rules.finding import Finding, Severity, Value
+from rules.inspection.parties import is_of_client
+from rules.intake.form import Form
+from rules.registry import Client, Permit, ReferenceNumber, Registry
+
+MAX_CHARACTERS = 60
+_LOOSE = re.compile(r"[\s\-–—/]+")
+_NOTHING = re.compile(r"[\W_0]*|[xX]+")
+_DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](\d{2}|\d{4})|\d{4}-\d{2}-\d{2}")
+_MONEY = re.compile(r"\$.*|[\d,]+\.\d\d")
+_WRITTEN_AS_PHONE = re.compile(r"(?=\d*[()+.\s-])[\d()+.\s-]{11,20}")
+# "TBD - will send Monday", "pending owner", "N/A (new project)": words with no number among them.
+_PUT_OFF = re.compile(
+    r"(?:tb[adc]|n\.?/?a|none|pending|unknown|to (?:be|come|follow)|will (?:be|send|follow|provide)"
+    r"|not (?:yet|known|avail|appl)|see (?:attached|above|below|plans?|e-?mail)|same as|waiting|awaiting"
+    r"|requested)\b",
+    re.IGNORECASE,
+)
+PLACEHOLDERS = frozenset({
+    "na", "none", "tbd", "tba", "tbc", "pending", "same", "sameasabove", "seeattached", "attached",
+    "unknown", "notavailable", "notapplicable", "nil", "null", "notyet", "later", "willfollow", "tofollow",
+    "tobedetermined", "tobeannounced", "tobeassigned", "tobeprovided", "requested", "asabove", "seeabove",
+    "seebelow", "seeplans", "dontknow", "notknown", "notsure", "idk", "blank", "no", "number", "prn",
+    "reference", "billing", "ditto", "various", "notassigned", "nonumber", "nopo", "applied", "tocome",
+    "asap", "inprocess", "inprogress", "notprovided", "notgiven", "notneeded", "missing", "required",
+    "nonumberyet", "noneyet", "question", "test", "xxxx", "dontknowyet", "followup",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The number to bill by, with what is wrong with it. `source`: where it was found (D1)."""
+
+    number: str | None = None
+    source: Literal["form", "permit"] | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def reference_of(
+    form: Form, client: Client | None, permit: Permit | None, registry: Registry, sender: str, day: date
+) -> Reference:
+    """The form's reference number judged by the client's list, the client's pattern and the form itself.
+
+    Where the form has none, that of the known permit which the form names is used (D1), unless that permit is
+    for a building of another client, who would be billed.
+    """
+    written = form.value("reference_number")
+    if written is None:
+        return _blank(form, client, permit, registry)
+    if is_placeholder(written):
+        if permit is not None and permit.reference_number:
+            return _of_permit(form, client, permit, registry)
+        if form.is_sure("reference_number"):
+            return Reference(findings=(_finding("reference_number.placeholder", form, written),))
+        return Reference(findings=(_unsure(form),))
+    if not form.is_sure("reference_number"):
+        # Not surely read: whatever seems wrong with it may be our reading.
+        listed = _listed(written, registry.reference_numbers, client)
+        if listed is None:
+            return Reference(written, "form", (_unsure(form),))
+    findings = tuple(_judged(form, written, client, registry, sender, day))
+    return Reference(written, "form", findings)
+
+
+def is_placeholder(written: str) -> bool:
+    """Whether the entry says in one way or another that there is no number: N/A, TBD, pending, 0, ---."""
+    loose = re.sub(r"[\W_]+", "", written).lower()
+    if loose in PLACEHOLDERS or _NOTHING.fullmatch(written) is not None:
+        return True
+    return _PUT_OFF.match(written) is not None and not any(letter.isdigit() for letter in written)
+
+
+def loosened(number: str) -> str:
+    """The number as it is compared with the list: without case, blanks, dashes and slashes."""
+    return _LOOSE.sub("", number).lower()
+
+
+def _of_permit(form: Form, client: Client | None, permit: Permit, registry: Registry) -> Reference:
+    """The permit's number, where its building belongs to the client of the form's building."""
+    building = registry.buildings.get(permit.building)
+    if client is not None and (building is None or building.client != client.client):
+        # The permit is named, never that client's number.
+        number = permit.permit_number
+        return Reference(
+            findings=(_finding("reference_number.other_client", form, number, permit_number=number),)
+        )
+    return Reference(permit.reference_number, "permit")
+
+
+def _blank(form: Form, client: Client | None, permit: Permit | None, registry: Registry) -> Reference:
+    if permit is not None and permit.reference_number:
+        return _of_permit(form, client, permit, registry)
+    if form.is_sure("reference_number"):
+        return Reference(findings=(_finding("reference_number.missing", form, None),))
+    # A form that could not be read at all is said to be so once, by rules on the form.
+    return Reference(findings=(_unsure(form),) if form.is_readable else ())
+
+
+def _unsure(form: Form) -> Finding:
+    values: dict[str, Value] = {"problem": form.reading.problem, "labels": ("Project reference number",)}
+    return Finding("form.unreadable", file=form.file, values=values)
+
+
+def _judged(
+    form: Form, written: str, client: Client | None, registry: Registry, sender: str, day: date
+) -> Iterator[Finding]:
+    listed = _listed(written, registry.reference_numbers, client)
+    if listed is not None:
+        yield from _closed(listed, form, written, day)
+        return
+    if client is not None and _matches(client.reference_pattern, written):
+        return
+    other = _other_clients(written, registry.reference_numbers, client)
+    if other is not None:
+        yield _finding("reference_number.other_client", form, written)
+        return
+    alike = _look_alike(form, written)
+    if alike is not None:
+        yield alike
+        return
+    yield from _unlisted(form, written, client, registry, sender)
+
+
+def _unlisted(
+    form: Form, written: str, client: Client | None, registry: Registry, sender: str
+) -> Iterator[Finding]:
+    """A number that only the list or the pattern could speak for: neither does."""
+    own = [row for row in registry.reference_numbers if client is not None and row.client == client.client]
+    has_pattern = client is not None and _compiled(client.reference_pattern) is not None
+    if not own and not has_pattern:
+        yield _finding("reference_number.unverified", form, written)
+        return
+    near = _near(written, own) if client is not None and is_of_client(sender, client) else ()
+    finding = _finding("reference_number.unknown", form, written, near=near, has_pattern=has_pattern)
+    # The list alone may lag behind what the responsible party made up yesterday.
+    yield finding if has_pattern else finding.at(Severity.REFER)
+
+
+def _listed(
+    written: str, numbers: tuple[ReferenceNumber, ...], client: Client | None
+) -> ReferenceNumber | None:
+    """The client's number of that writing; of a building not known to us, any client's."""
+    wanted = loosened(written)
+    fitting = [row for row in numbers if loosened(row.reference_number) == wanted]
+    if client is not None:
+        fitting = [row for row in fitting if row.client == client.client]
+    return fitting[-1] if fitting else None
+
+
+def _other_clients(
+    written: str, numbers: tuple[ReferenceNumber, ...], client: Client | None
+) -> ReferenceNumber | None:
+    if client is None:
+        return None
+    wanted = loosened(written)
+    return next((row for row in numbers if loosened(row.reference_number) == wanted), None)
+
+
+def _closed(listed: ReferenceNumber, form: Form, written: str, day: date) -> Iterator[Finding]:
+    if listed.closed_on is not None and listed.closed_on <= day:
+        yield _finding("reference_number.closed", form, written, closed_on=listed.closed_on.isoformat())
+
+
+def _matches(pattern: str, written: str) -> bool:
+    """Whether the client's pattern fits the number as typed, or in capitals. Import has tried the pattern."""
+    compiled = _compiled(pattern)
+    if compiled is None or len(written) > MAX_CHARACTERS:
+        return False
+    return any(compiled.fullmatch(text) for text in (written, written.upper()))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    """The pattern ready to be tried; None where the client has none, or one that is no regular expression."""
+    try:
+        return re.compile(pattern) if pattern else None
+    except re.error:
+        return None
+
+
+def _look_alike(form: Form, written: str) -> Finding | None:
+    """Another number of the form in the reference number's place."""
+    job = form.sure_value("job_number")
+    if job is not None and loosened(job) == loosened(written):
+        return _finding("reference_number.job_number", form, written)
+    alike = None
+    if _is_permit(form, written):
+        alike = "permit"
+    elif _DATE.fullmatch(written):
+        alike = "date"
+    elif _MONEY.fullmatch(written) or _is_amount_of(form, written):
+        alike = "valuation"
+    elif _is_phone(form, written):
+        alike = "phone"
+    elif _is_other_number(form, written, "ccb_number"):
+        alike = "ccb"
+    elif _is_other_number(form, written, "permit_number"):
+        alike = "ivr"
+    return _finding("reference_number.look_alike", form, written, alike=alike) if alike else None
+
+
+def _is_permit(form: Form, written: str) -> bool:
+    """A whole permit number is one wherever it stands; a short one may be somebody's own numbering."""
+    named = read_permits(form.sure_value("permit_number") or "")
+    shorts = {reading.short or (reading.number or "")[:9] for reading in named}
+    return any(
+        reading.number is not None or reading.suffix is not None or reading.short in shorts
+        for reading in read_permits(written)
+    )
+
+
+def _is_amount_of(form: Form, written: str) -> bool:
+    amount = read_amount(written).value
+    others = (read_amount(form.sure_value(name)).value for name in ("valuation", "mechanical_valuation"))
+    return amount is not None and amount in [other for other in others if other is not None]
+
+
+def _is_other_number(form: Form, written: str, name: str) -> bool:
+    """Whether it is the number of that other field, whatever stands around the digits ("CCB 198765")."""
+    other = form.sure_value(name)
+    if other is None or len(_digits(other)) < 4 or _digits(written) != _digits(other):
+        return False
+    letters = {"".join(filter(str.isalpha, text)).lower() for text in (written, other)}
+    return letters <= {"", "ccb", "ivr", "no", "lic", "ccbno", "ccblic"} or len(letters) == 1
+
+
+def _is_phone(form: Form, written: str) -> bool:
+    phone = _digits(form.sure_value("applicant_phone"))
+    if len(phone) >= 7 and _digits(written) == phone and not any(map(str.isalpha, written)):
+        return True
+    phones = read_phones(written)
+    # Ten bare digits may be somebody's numbering; a number written as a telephone number is one.
+    return any(number for number, _ in phones) and _WRITTEN_AS_PHONE.fullmatch(written) is not None
+
+
+def _digits(text: str | None) -> str:
+    return re.sub(r"\D", "", text or "")
+
+
+def _near(written: str, own: list[ReferenceNumber]) -> tuple[str, ...]:
+    wanted = loosened(written)
+    fitting = [
+        row.reference_number for row in own if OSA.distance(wanted, loosened(row.reference_number)) <= 1
+    ]
+    return tuple(fitting[:3])
+
+
+def _finding(code: str, form: Form, written: str | None, **values: Value) -> Finding:
+    field = form.field("reference_number")
+    given: dict[str, Value] = {"found": written, "page": field.page if field else None, **values}
+    return Finding(code, where="reference_number", file=form.file, values=given)

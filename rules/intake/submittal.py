@@ -1,0 +1,168 @@
+"""The documents of a submittal: which came, which lack, what stayed closed (codes `submittal.*`, `plans.*`)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from parsers.documents import Document, DocumentSort
+from rules.finding import Finding, Severity, Value
+from rules.intake.facts import Submittal
+from rules.office import Office
+
+PROBLEM_CODES = {
+    "not_pdf": "attachment.not_pdf",
+    "unreadable": "attachment.unreadable",
+    "encrypted": "attachment.encrypted",
+    "too_large": "attachment.too_large",
+    "timed_out": "attachment.timed_out",
+}
+MEGABYTE = 1_000_000
+LONGEST_PAPER_IN = 14.5
+_COUNTED = re.compile(r"\b(\d{2,3})[ -]{0,2}(?:total )?(?:pages?|sheets?|pgs?)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\?|\b(?:how (?:to|do|should)|advise|instructions?|which way|guidance)\b", re.IGNORECASE)
+_MANY = re.compile(
+    r"\b(?:30|thirty) (?:pages |sheets )?or more\b|\b(?:more than|over|exceeds?|above) (?:the )?(?:29|30|thirty)[ -]"
+    r"(?:pages?|sheets?)\b|\b(?:over|above|exceeds?) the (?:page|sheet) limit\b",
+    re.IGNORECASE,
+)
+
+
+def attachment_findings(submittal: Submittal) -> Iterator[Finding]:
+    """What could not be opened, each by its name, and links in the place of files (never followed)."""
+    for document in submittal.documents:
+        if document.problem is not None:
+            yield Finding(PROBLEM_CODES[document.problem], file=document.file, values=_size(document))
+    if submittal.links and not any(document.problem is None for document in submittal.documents):
+        yield behind_a_link(submittal)
+
+
+def behind_a_link(submittal: Submittal) -> Finding:
+    """What is wanted stands behind a link, which is never followed."""
+    return Finding("message.no_attachment_but_link", values={"links": submittal.links[:5]})
+
+
+def explains_what_is_missing(submittal: Submittal) -> bool:
+    """Whether a file that could not be read, or a link, may be the document that seems to be missing."""
+    return bool(submittal.links) or any(document.problem is not None for document in submittal.documents)
+
+
+def lacking(submittal: Submittal, finding: Finding) -> Finding | None:
+    """What to say of a document that is not there: nothing where a closed file may be it, else that it lacks.
+
+    Where a link may lead to it, that the file itself is wanted.
+    """
+    if any(document.problem is not None for document in submittal.documents):
+        return None
+    return behind_a_link(submittal) if submittal.links else finding
+
+
+def readable(submittal: Submittal, sort: DocumentSort) -> tuple[Document, ...]:
+    """The opened documents of that sort; where this mail has none, those sent earlier in the case."""
+    sent = tuple(row for row in submittal.documents if row.sort == sort and row.problem is None)
+    return sent or tuple(row for row in submittal.earlier_documents if row.sort == sort)
+
+
+def plan_findings(submittal: Submittal, office: Office) -> Iterator[Finding]:
+    """One plan set is needed, as one PDF of at most so many pages (D4); the plan check's findings follow."""
+    merged = [row for row in submittal.documents if _is_merged(row)]
+    sets = [row for row in readable(submittal, "plans") if row not in merged]
+    if not sets and not merged:
+        merged = [row for row in submittal.earlier_documents if _is_merged(row)]
+    if not sets and not merged:
+        finding = lacking(submittal, Finding("plans.missing", where="plans"))
+        yield from (
+            one for one in (finding,) if one is not None and not announces_many_pages(submittal, office)
+        )
+        return
+    for document in merged:
+        yield Finding(
+            "submittal.merged", file=document.file, values={"form_pages": len(_form_pages(document))}
+        )
+    if len(sets) + len(merged) > 1:
+        names = tuple(row.file for row in (*sets, *merged))
+        yield Finding("plans.split", where="plans", values={"files": names, "count": len(names)})
+    yield from _page_limit((*sets, *merged), office)
+    yield from findings_of_all(submittal, len(sets) + len(merged))
+
+
+def findings_of_all(submittal: Submittal, sets: int) -> Iterator[Finding]:
+    """The plan check's findings; what one of several sets lacks counts only where every other lacks it, too."""
+    # One whose reading was broken off is a set, too, and may have it.
+    sets += sum(row.sort == "plans" and row.problem is not None for row in submittal.documents)
+    lacking_sets = Counter(map(_lack, submittal.plan_findings))
+    for finding in submittal.plan_findings:
+        lack = _lack(finding)
+        if lack is None or lacking_sets[lack] >= sets:
+            yield finding
+
+
+def _lack(finding: Finding) -> str | None:
+    """What the sheets of a set do not show; a summary with gaps and none at all are the same lack."""
+    if finding.code in {"plans.code_summary_missing", "plans.code_summary_incomplete"}:
+        return "plans.code_summary"
+    if finding.code in {"plans.stamp_missing", "plans.sheet_missing"}:
+        return f"{finding.code} {finding.where}"
+    return None
+
+
+def missing(where: str, severity: Severity | None = None) -> Finding:
+    """A document that this kind of submittal needs."""
+    return Finding("submittal.document_missing", where=where, severity=severity)
+
+
+def announces_many_pages(submittal: Submittal, office: Office) -> bool:
+    """Whether the mail asks about a set of more pages than are taken by mail (D4): a route, not a fault."""
+    return _pages_announced(submittal.text, office) > office.plans.page_limit
+
+
+def is_enquiry(submittal: Submittal, office: Office) -> bool:
+    """Whether the mail asks how to send a large set, with the set beside it or not, and applies for nothing yet."""
+    if not announces_many_pages(submittal, office):
+        return False
+    return not readable(submittal, "plans") or _ASKS.search(submittal.text[:20_000]) is not None
+
+
+def announcement_findings(submittal: Submittal, office: Office) -> Iterator[Finding]:
+    """The many pages that the mail announces, where the set itself is not there to be counted."""
+    if readable(submittal, "plans") or any(map(_is_merged, submittal.documents)):
+        return
+    pages = _pages_announced(submittal.text, office)
+    if pages > office.plans.page_limit:
+        yield Finding("plans.page_limit", values={"pages": pages, "limit": office.plans.page_limit})
+
+
+def _pages_announced(text: str, office: Office) -> int:
+    text = text[:20_000]
+    counts = [int(match[1]) for match in _COUNTED.finditer(text)]
+    if _MANY.search(text):
+        counts.append(office.plans.page_limit + 1)
+    return max(counts, default=0)
+
+
+def _page_limit(sets: Sequence[Document], office: Office) -> Iterator[Finding]:
+    pages = sum(row.pages - len(_form_pages(row)) for row in sets)
+    limit = office.plans.page_limit
+    if pages > limit:
+        yield Finding("plans.page_limit", values={"pages": pages, "limit": limit})
+
+
+def _is_merged(document: Document) -> bool:
+    """Whether the file holds an intake form and sheets beside it."""
+    pages = _form_pages(document)
+    if not pages or document.problem is not None or document.sort not in {"form", "plans"}:
+        return False
+    others = [size for page, size in enumerate(document.sheet_sizes, 1) if page not in pages]
+    # Instructions and notes behind a form are letter paper too; sheets are larger, whatever is wrong with them.
+    return any(max(size) > LONGEST_PAPER_IN for size in others) or (
+        document.sort == "plans" and document.pages > len(pages)
+    )
+
+
+def _form_pages(document: Document) -> tuple[int, ...]:
+    return document.form.pages if document.form is not None else ()
+
+
+def _size(document: Document) -> dict[str, Value]:
+    return {"size_mb": round(document.bytes / MEGABYTE, 1)} if document.bytes else {}

@@ -1,0 +1,1 @@
+"""What is remembered: one method per question that the program asks."""

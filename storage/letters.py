@@ -1,0 +1,197 @@
+"""The outbox: every letter, from the decision that wrote it to the server that took it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, update
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, select
+
+from storage.rows import add_row
+from storage.tables import EventRow, LetterRow, MessageRow
+from storage.values import LetterState, NewLetter, OutboxLetter
+
+# In doubt a letter leaves twice at most, under one Message-ID, which receivers that look can tell apart.
+MOST_DOUBTS = 2
+
+
+class Letters:
+    """Letters and what became of them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, letter: NewLetter, now: datetime) -> None:
+        """Puts a letter in the outbox: due, or held where a limit or a pause says so."""
+        add_row(
+            self._session,
+            LetterRow(
+                letter_id=letter.letter_id,
+                message=letter.message,
+                case_reference=letter.case,
+                purpose=letter.purpose,
+                template=letter.template,
+                recipients=list(letter.recipients),
+                first_recipient=letter.recipients[0].lower(),
+                subject=letter.subject,
+                raw=letter.raw,
+                state="held" if letter.held_because else "due",
+                last_error=letter.held_because,
+                created_at=now,
+            ),
+        )
+
+    def claim(self, limit: int, now: datetime) -> tuple[OutboxLetter, ...]:
+        """Takes the oldest due letters for sending: a crash from here on leaves it open whether they left."""
+        rows = list(
+            self._session.exec(
+                select(LetterRow)
+                .where(
+                    LetterRow.state == "due",
+                    or_(col(LetterRow.not_before).is_(None), col(LetterRow.not_before) <= now),
+                )
+                .order_by(col(LetterRow.id))
+                .limit(limit)
+            )
+        )
+        for row in rows:
+            row.state, row.sending_since = "sending", now
+            row.attempts += 1
+        return tuple(_value_of(row, with_raw=True) for row in rows)
+
+    def set_outcome(
+        self,
+        letter: int,
+        state: LetterState,
+        *,
+        now: datetime,
+        error: str = "",
+        not_before: datetime | None = None,
+    ) -> None:
+        """Records what the server said; `due` again with `not_before` where it is to be tried later."""
+        row = self._session.get_one(LetterRow, letter)
+        row.state, row.last_error, row.not_before, row.sending_since = state, error, not_before, None
+        if state == "sent":
+            row.sent_at = now
+        if state in {"refused", "undecidable"}:
+            self._session.add(_event(row, error, now))
+
+    def recover(self) -> tuple[int, int]:
+        """Settles what a crash left in `sending`.
+
+        Returns how many are tried again and how many are given to a person as undecidable.
+        """
+        rows = list(self._session.exec(select(LetterRow).where(LetterRow.state == "sending")))
+        for row in rows:
+            _doubt(row, "stopped while it was being sent")
+        again = sum(row.state == "due" for row in rows)
+        return again, len(rows) - again
+
+    def set_doubtful(self, letter: int, error: str, now: datetime) -> LetterState:
+        """The line broke after the content went out: nobody can tell whether the letter arrived.
+
+        Once it is sent again under the same Message-ID; the second time a person decides. Returns the new state.
+        """
+        row = self._session.get_one(LetterRow, letter)
+        _doubt(row, error)
+        if row.state == "undecidable":
+            self._session.add(_event(row, error, now))
+        return "due" if row.state == "due" else "undecidable"
+
+    def is_something_due(self, now: datetime) -> bool:
+        """Whether a letter may leave now. One without a time of its own is due whatever the clock says."""
+        asked = select(LetterRow.id).where(
+            LetterRow.state == "due",
+            or_(col(LetterRow.not_before).is_(None), col(LetterRow.not_before) <= now),
+        )
+        return self._session.exec(asked.limit(1)).first() is not None
+
+    def count_since(self, since: datetime, *, recipient: str = "", case: str = "") -> int:
+        """How many letters were written since then, in all, to one address or in one case."""
+        asked = select(func.count()).select_from(LetterRow).where(LetterRow.created_at >= since)
+        asked = asked.where(LetterRow.first_recipient == recipient.lower()) if recipient else asked
+        asked = asked.where(LetterRow.case_reference == case) if case else asked
+        return self._session.exec(asked).one()
+
+    def count_answers_since(self, since: datetime, sender: str) -> int:
+        """How many replies were written since then to mails of this sender, wherever they were sent."""
+        asked = (
+            select(func.count())
+            .select_from(LetterRow)
+            .join(MessageRow, col(MessageRow.id) == col(LetterRow.message))
+            .where(LetterRow.created_at >= since, LetterRow.purpose == "reply", MessageRow.sender == sender)
+        )
+        return self._session.exec(asked).one()
+
+    def in_state(self, *states: LetterState) -> tuple[OutboxLetter, ...]:
+        """Letters in these states, oldest first, without their content."""
+        return self._listed(col(LetterRow.state).in_(states))
+
+    def of_message(self, message: int) -> tuple[OutboxLetter, ...]:
+        return self._listed(LetterRow.message == message)
+
+    def of_case(self, reference: str) -> tuple[OutboxLetter, ...]:
+        return self._listed(LetterRow.case_reference == reference)
+
+    def letter(self, letter_id: str) -> OutboxLetter | None:
+        """The letter with that Message-ID, content and all."""
+        row = self._session.exec(select(LetterRow).where(LetterRow.letter_id == letter_id)).first()
+        return None if row is None else _value_of(row, with_raw=True)
+
+    def raw_of(self, letter: int) -> bytes:
+        return self._session.get_one(LetterRow, letter).raw
+
+    def release(self, letters: Sequence[int]) -> None:
+        """A coordinator's word: held letters may go."""
+        self._session.execute(
+            update(LetterRow)
+            .where(col(LetterRow.id).in_(letters), col(LetterRow.state) == "held")
+            .values(state="due", last_error="")
+        )
+
+    def _listed(self, which: object) -> tuple[OutboxLetter, ...]:
+        rows = self._session.exec(
+            select(LetterRow)
+            .options(defer(LetterRow.raw))  # type: ignore[arg-type]
+            .where(which)  # type: ignore[arg-type]
+            .order_by(col(LetterRow.id))
+        )
+        return tuple(_value_of(row, with_raw=False) for row in rows)
+
+
+def _doubt(row: LetterRow, error: str) -> None:
+    row.doubts += 1
+    row.state = "due" if row.doubts < MOST_DOUBTS else "undecidable"
+    row.last_error, row.sending_since = error, None
+
+
+def _event(row: LetterRow, error: str, now: datetime) -> EventRow:
+    words = f"{', '.join(row.recipients)}: {error}"
+    return EventRow(
+        at=now,
+        message=row.message,
+        case_reference=row.case_reference,
+        what=f"letter {row.state}",
+        words=words,
+    )
+
+
+def _value_of(row: LetterRow, *, with_raw: bool) -> OutboxLetter:
+    return OutboxLetter(
+        id=row.id or 0,
+        letter_id=row.letter_id,
+        purpose=row.purpose,
+        template=row.template,
+        recipients=tuple(row.recipients),
+        subject=row.subject,
+        state=row.state,
+        created_at=row.created_at,
+        raw=row.raw if with_raw else b"",
+        case=row.case_reference,
+        message=row.message,
+        attempts=row.attempts,
+        last_error=row.last_error,
+        sent_at=row.sent_at,
+    )

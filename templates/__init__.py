@@ -1,0 +1,1 @@
+"""Every word that we send, and the rendering of it."""

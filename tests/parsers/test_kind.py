@@ -1,0 +1,201 @@
+"""What a mail is, by its words; the labelled corpus has more (`test_inspection_corpus.py`)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from parsers.documents import Document
+from parsers.forms.reading import FormReading, FormSort
+from parsers.kind import asks_nothing, classify, is_surely_inspection
+from parsers.mail import Address, Mail
+
+NUMBER = "24-012345-000-00-FA"
+
+
+def mail(subject: str, body: str = "") -> Mail:
+    return Mail("<1@lund.example>", subject, Address("casey@lund.example", "Casey Lund"), body, body)
+
+
+def form(sort: FormSort) -> Document:
+    return Document("form.pdf", "form", pages=1, form=FormReading(sort))
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "subject", "body", "kind"),
+    [
+        ("inspections", "Raman 3/4", f"{NUMBER} rough-in 1220 SW 5th", "inspection_request"),
+        ("intake", "need rough-in", f"need rough-in tomorrow at 1220 SW 5th, {NUMBER}", "inspection_request"),
+        ("inspections", "Inspection request", "Please send someone", "inspection_request"),
+        (
+            "inspections",
+            "Inspection 3/5",
+            f"{NUMBER} electrical final. What time will you be there?",
+            "inspection_request",
+        ),
+        (
+            "inspections",
+            "need inspection",
+            f"Framing 3/5, {NUMBER}. Approved plans attached.",
+            "inspection_request",
+        ),
+        ("inspections", "Cancel", f"Please cancel 3/4, {NUMBER}", "inspection_cancellation"),
+        (
+            "inspections",
+            "Both",
+            f"Cancel {NUMBER} on 3/4 and schedule 25-055555-000-00-FA 3/5",
+            "inspection_cancellation",
+        ),
+        ("intake", "Move", "Move our inspection from Tuesday to Thursday", "inspection_reschedule"),
+        ("inspections", "Don't", "please do not cancel our inspection tomorrow", "question"),
+        ("inspections", "tomorrow", f"Is my inspection still on for tomorrow? {NUMBER}", "status_inquiry"),
+        (
+            "inspections",
+            "Permit",
+            "Is the permit ready? We want to schedule inspections next week",
+            "status_inquiry",
+        ),
+        (
+            "intake",
+            "Larkspur",
+            "Has our permit been issued yet? We'd like to schedule inspections.",
+            "status_inquiry",
+        ),
+        (
+            "inspections",
+            "Permit",
+            f"Is the permit issued? We want to schedule a framing inspection for 3/5, {NUMBER}",
+            "inspection_request",
+        ),
+        (
+            "inspections",
+            "Permit",
+            "Is the permit ready? Please schedule an inspection at 1220 SW 5th Ave.",
+            "inspection_request",
+        ),
+        ("intake", "Status", f"Where is my permit {NUMBER}?", "status_inquiry"),
+        ("intake", "Plans", "Did you receive the plans I sent Monday?", "status_inquiry"),
+        ("inspections", "Final", "Need final 3/4 on 24-012345-000-00-CO", "other_program"),
+        ("intake", "Small cell", "Submitting a small wireless facility application", "other_program"),
+        ("intake", "Extension", f"Please extend our permit {NUMBER}, it expires 4/1", "other_program"),
+        ("intake", "FPP submittal", "Please find attached the intake form and plans", "permit_application"),
+        ("intake", "Large set", "Our plan set is 42 pages, how should we submit?", "permit_application"),
+        ("intake", "Responses", "Attached are responses to checksheets", "checksheet_response"),
+        ("intake", "Question", "What does item 4 on the checksheet mean?", "question"),
+        ("intake", f"Deferred submittal {NUMBER}", "attached storefront", "deferred_submittal"),
+        ("intake", f"Revision 1 to issued permit {NUMBER}", "attached per the inspector", "permit_revision"),
+        (
+            "intake",
+            "New building",
+            "How do we add 200 SW Market to the FPP program?",
+            "building_registration",
+        ),
+        ("intake", "Electrical permit application", "see attached", "trade_permit_application"),
+        ("intake", "Cancel", "Please cancel our permit application for 1220 SW 5th", "question"),
+        ("inspections", "tiles", "Do we need an inspection for replacing ceiling tiles?", "question"),
+        (
+            "inspections",
+            "charge",
+            "We were charged for a late cancellation but we cancelled in time.",
+            "question",
+        ),
+        ("intake", "", "", "question"),
+    ],
+)
+def test_the_words_say_what_it_is(mailbox: str, subject: str, body: str, kind: str) -> None:
+    assert classify(mail(subject, body), mailbox) == kind
+
+
+@pytest.mark.parametrize(
+    ("sort", "kind"),
+    [
+        ("intake", "permit_application"),
+        ("ordinary_permit", "permit_application"),
+        ("deferred_submittal", "deferred_submittal"),
+        ("permit_revision", "permit_revision"),
+        ("trade_permit", "trade_permit_application"),
+        ("building_registration", "building_registration"),
+    ],
+)
+def test_a_form_says_what_it_is_where_the_words_do_not(sort: FormSort, kind: str) -> None:
+    assert classify(mail("1220 SW 5th", "See attached."), "intake", (form(sort),)) == kind
+
+
+def test_an_attached_pdf_alone_makes_no_application_of_a_request() -> None:
+    plans = Document("A-101.pdf", "plans", pages=3)
+    one = mail("Raman 3/4", f"Need electrical rough-in inspection, {NUMBER}, 1220 SW 5th")
+    assert classify(one, "inspections", (plans,)) == "inspection_request"
+
+
+def test_plans_without_words_are_an_application() -> None:
+    assert (
+        classify(mail("1220 SW 5th"), "intake", (Document("set.pdf", "plans", pages=9),))
+        == "permit_application"
+    )
+
+
+def test_a_forwarded_request_is_a_request() -> None:
+    inner = mail("Raman 3/4", f"electrical rough-in, {NUMBER}, 1220 SW 5th")
+    assert (
+        classify(replace(mail("Fwd: Raman 3/4", "FYI"), forwarded=(inner,)), "intake") == "inspection_request"
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Thanks!",
+        "thank you so much Dana, appreciate it",
+        "Got it, thx",
+        "OK see you Thursday",
+        "Perfect. Thanks for the quick reply!",
+        "\U0001f44d",
+        "Noted.",
+        "Thanks Alex!",
+        "thx",
+        "Will do",
+        "Will do, thanks Alex",
+        "Appreciate it",
+        "Cheers",
+        "Got it",
+        "Sounds good",
+        "Sounds like a plan!",
+        "Perfect",
+        "No problem.",
+        "You're welcome",
+        "Have a great day!",
+        "Looking forward to it",
+    ],
+)
+def test_thanks_asks_for_nothing(body: str) -> None:
+    assert asks_nothing(replace(mail("Re: inspection", body), in_reply_to="<ours>"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Thanks, but can you come at 10?",
+        "ok cancel",
+        "Thanks. Contact is Bob 503-555-0101",
+        "yes thursday works",
+        "No",
+        "please call me",
+        "Will do Thursday instead",
+        "We have no power",
+        "Sounds good, but use the back door",
+        "will call you",
+    ],
+)
+def test_more_than_thanks_asks_for_something(body: str) -> None:
+    assert not asks_nothing(replace(mail("Re: inspection", body), in_reply_to="<ours>"))
+
+
+def test_a_plain_request_surely_is_about_an_inspection() -> None:
+    assert is_surely_inspection(mail("Inspection Raman 3/4", f"{NUMBER} rough-in"), "inspections")
+
+
+def test_an_application_surely_is_not_even_in_the_wrong_mailbox() -> None:
+    assert not is_surely_inspection(
+        mail("Application", "Attached are the intake form and plans"), "inspections"
+    )
