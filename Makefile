@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test bench lock servers clean
+.PHONY: run test test-postgres bench audit fuzz chaos lock servers clean
 
 run: $(VENV)/.run
 	$(BIN)/fpp-bot demo
@@ -20,6 +20,21 @@ test: $(VENV)/.test servers
 
 bench: $(VENV)/.test servers
 	$(BIN)/python -m tests.bench
+
+audit: $(VENV)/.test
+	@$(PIP) install pip-audit || true
+	@$(BIN)/python -m tests.audit
+
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.fuzz mails $(or $(SECONDS),60)
+	$(BIN)/python -m tests.fuzz papers $(or $(SECONDS),60) $(or $(SEED),1)
+
+# The parts that write to the database once more, on a real PostgreSQL.
+test-postgres: $(VENV)/.test servers
+	FPP_BOT_TEST_POSTGRES=1 $(BIN)/pytest tests/storage tests/bot/test_desk.py tests/bot/test_dialogues.py tests/bot/test_charge_sequences.py
+
+chaos: $(VENV)/.test servers
+	$(BIN)/python -m tests.chaos $(or $(ROUNDS),500) $(or $(SEED),1)
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: apt-get install python3 python3-venv, or make PYTHON=/path/to/python3.12" >&2; exit 1; }

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import logging
-import signal
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from bot.config import Config, ConfigurationError, load, load_for_replay
-
-if TYPE_CHECKING:
-    from bot.compose import Parts
-    from storage.store import Store
+from bot import operations, record_keeping
+from bot.config import ConfigurationError, load, load_for_replay
+from bot.terminal import ConfigFile, err, fail, opened, out
 
 app = typer.Typer(
     name="fpp-bot",
@@ -27,14 +24,14 @@ app = typer.Typer(
 )
 quarantine = typer.Typer(help="Messages that could not be processed.", no_args_is_help=True)
 app.add_typer(quarantine, name="quarantine")
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-out = Console(highlight=False, soft_wrap=True)
-
-ConfigFile = Annotated[Path, typer.Option("--config", help="The configuration, TOML.")]
+operations.join(app)
+record_keeping.join(app)
 
 
 def main() -> None:
     """The entry point. Exit codes: 0 done, 1 something asked for failed, 2 wrong usage or configuration."""
+    # What a command writes holds mail, names and addresses: it is for the owner of the program alone.
+    mask = os.umask(0o077)
     try:
         app()
     except ConfigurationError as error:
@@ -45,23 +42,8 @@ def main() -> None:
         # A file or folder that the user named, or the disk: their words say which.
         err.print(f"That did not work: {error}", markup=False)
         sys.exit(1)
-
-
-def fail(words: str, code: int = 1) -> typer.Exit:
-    """Says on stderr what failed; raise what it returns."""
-    err.print(words, markup=False)
-    return typer.Exit(code)
-
-
-def opened(settings: Config) -> Store:
-    """The database of the configuration; ends the command in words where it cannot be opened."""
-    from bot.compose import open_store
-    from bot.doctor import DATABASE_TROUBLE, cannot_be_opened
-
-    try:
-        return open_store(settings)
-    except DATABASE_TROUBLE as error:
-        raise fail(f"The database {cannot_be_opened(error)}") from None
+    finally:
+        os.umask(mask)
 
 
 @app.command()
@@ -70,9 +52,10 @@ def run(
     once: Annotated[bool, typer.Option("--once", help="Take what waits, send what is due, end.")] = False,
 ) -> None:
     """The daemon: reads both mailboxes, answers, routes, reports."""
-    from bot.clock import system_clock
-    from bot.compose import AnotherRunsError, build, only_one
+    from bot.compose import AnotherRunsError
     from bot.desk.desk import MachineTroubleError
+    from bot.service import run_once, serve
+    from bot.soundness import UnsoundDatabaseError
     from bot.wire import WireError
 
     settings = load(config)
@@ -82,38 +65,19 @@ def run(
         err.print("Another fpp-bot works with these messages; this one takes over when it ends.")
 
     try:
-        with only_one(settings.storage.messages_dir, wait=not once, waiting=waiting):
-            store = opened(settings)
-            parts = build(settings, store, system_clock)
-            try:
-                _write_digest(parts)
-                if once:
-                    parts.daemon.run_once()
-                    return
-                for number in (signal.SIGTERM, signal.SIGINT):
-                    signal.signal(number, lambda *_: parts.daemon.stop())
-                parts.timetable.start()
-                parts.daemon.run()
-                parts.timetable.stop()
-            finally:
-                store.close()
-    except (AnotherRunsError, WireError, MachineTroubleError) as error:
+        if once:
+            run_once(settings, lambda: opened(settings))
+        else:
+            serve(settings, lambda: opened(settings), waiting)
+    except (AnotherRunsError, UnsoundDatabaseError, WireError, MachineTroubleError) as error:
         raise fail(str(error)) from None
-
-
-def _write_digest(parts: Parts) -> None:
-    """Makes up for a digest that is due; mail is taken even where that fails, and the timetable tries again."""
-    try:
-        parts.digest.make_due()
-    except Exception:
-        logging.getLogger("fpp_bot.digest").exception("the digest could not be written")
 
 
 def _log_to_stderr() -> None:
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
-    for chatty in ("alembic", "apscheduler", "pypdf", "pdfminer", "fontTools"):
+    for chatty in ("alembic", "apscheduler", "imapclient", "pypdf", "pdfminer", "fontTools"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
 
 

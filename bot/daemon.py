@@ -6,7 +6,7 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.desk.desk import Desk, Opened
 from bot.desk.understanding import needs_slow_lane
+from bot.health.progress import Progress
 from bot.mailbox import Mailbox, MailboxError
 from bot.marking import mark_decided
 from bot.outbox import Outbox
@@ -23,8 +24,15 @@ from storage.values import StoredMessage
 
 log = logging.getLogger("fpp_bot.daemon")
 
+QUICK_LANE, SLOW_LANE, OUTBOX = "quick-lane", "slow-lane", "outbox"
+
 BACK_OFF_SECONDS = (1, 2, 5, 10, 30, 60)
 TROUBLE_SECONDS = 5.0
+# How long a lane may be silent before it hangs: the longest honest step (a big mail over a slow line, a
+# server that takes its ten minutes to answer a letter) with room to spare.
+MAILBOX_SECONDS = 900.0
+QUICK_SECONDS = 600.0
+OUTBOX_SECONDS = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +49,20 @@ class Daemon:
     """All lanes. `run` works until `stop`; `run_once` takes what waits, sends what is due and ends."""
 
     def __init__(
-        self, store: Store, lanes: Sequence[MailboxLane], desk: Desk, outbox: Outbox, now: Clock
+        self,
+        store: Store,
+        lanes: Sequence[MailboxLane],
+        desk: Desk,
+        outbox: Outbox,
+        now: Clock,
+        *,
+        progress: Progress,
+        slow_seconds: float,
     ) -> None:
+        """`progress` hears of every step; `slow_seconds`: the longest step of the slow lane, one file."""
         self._store, self._lanes, self._desk = store, lanes, desk
         self._outbox, self._now = outbox, now
+        self._progress, self._slow_seconds = progress, slow_seconds
         self._stopping = threading.Event()
         self._arrived = threading.Event()
         self._decided = threading.Event()
@@ -67,10 +85,11 @@ class Daemon:
                 threading.Thread(target=self._work_mailbox, args=(lane,), name=f"mailbox-{lane.name}")
                 for lane in self._lanes
             ),
-            threading.Thread(target=self._work_quick_lane, name="quick-lane"),
-            threading.Thread(target=self._work_slow_lane, name="slow-lane"),
-            threading.Thread(target=self._work_outbox, name="outbox"),
+            threading.Thread(target=self._work_quick_lane, name=QUICK_LANE),
+            threading.Thread(target=self._work_slow_lane, name=SLOW_LANE),
+            threading.Thread(target=self._work_outbox, name=OUTBOX),
         ]
+        self._watch_lanes()
         for thread in threads:
             thread.start()
         self._stopping.wait()
@@ -78,9 +97,17 @@ class Daemon:
         for thread in threads:
             thread.join()
 
-    def run_once(self) -> None:
+    def _watch_lanes(self) -> None:
+        for lane in self._lanes:
+            self._progress.watch(f"mailbox-{lane.name}", MAILBOX_SECONDS + lane.poll_seconds)
+        self._progress.watch(QUICK_LANE, QUICK_SECONDS)
+        self._progress.watch(SLOW_LANE, QUICK_SECONDS + self._slow_seconds)
+        self._progress.watch(OUTBOX, OUTBOX_SECONDS)
+
+    def run_once(self, before_sending: Callable[[], object] = lambda: None) -> None:
         """Takes everything that waits in the mailboxes, decides it, sends what is due, marks it.
 
+        `before_sending`: writes letters that only make sense when the mail that waited has been decided.
         Raises MailboxError where a mailbox cannot be reached; what the other one held is done all the same.
         """
         failures = []
@@ -92,6 +119,7 @@ class Daemon:
                 failures.append(error)
                 self._note_failure(lane, error)
         self.decide_all()
+        before_sending()
         asyncio.run(self._send_all())
         for lane in self._lanes:
             try:
@@ -124,6 +152,8 @@ class Daemon:
     def _work_mailbox(self, lane: MailboxLane) -> None:
         failures = 0
         while not self._stopping.is_set():
+            # Before the attempt, so that one that fails is a step as well.
+            self._progress.beat(f"mailbox-{lane.name}")
             try:
                 lane.mailbox.open()
                 failures = 0
@@ -132,22 +162,25 @@ class Daemon:
                 self._note_failure(lane, error)
                 self._stopping.wait(BACK_OFF_SECONDS[min(failures, len(BACK_OFF_SECONDS) - 1)])
                 failures += 1
-            except Exception:
+            except Exception as error:
                 # The loop's one broad catch: whatever broke, this mailbox is tried again on a new connection.
                 log.exception("mailbox=%s", lane.name)
+                if isinstance(error, OSError):
+                    self._note_failure(lane, f"mail cannot be stored, it waits on the server: {error}")
                 self._stopping.wait(TROUBLE_SECONDS)
             finally:
                 lane.mailbox.close()
 
     def _poll(self, lane: MailboxLane) -> None:
         while not self._stopping.is_set():
+            self._progress.beat(f"mailbox-{lane.name}")
             if lane.receiver.take_new():
                 self._arrived.set()
             mark_decided(lane.name, lane.mailbox, self._store)
             if not self._stopping.is_set():
                 lane.mailbox.wait(lane.poll_seconds)
 
-    def _note_failure(self, lane: MailboxLane, error: MailboxError) -> None:
+    def _note_failure(self, lane: MailboxLane, error: MailboxError | str) -> None:
         log.warning("mailbox=%s %s", lane.name, error)
         try:
             with self._store.transaction() as tx:
@@ -158,6 +191,7 @@ class Daemon:
 
     def _work_quick_lane(self) -> None:
         while not self._stopping.is_set():
+            self._progress.beat(QUICK_LANE)
             self._arrived.clear()
             try:
                 worked = self._quick_round()
@@ -175,6 +209,7 @@ class Daemon:
         for message in waiting:
             if self._stopping.is_set():
                 break
+            self._progress.beat(QUICK_LANE)
             opened = self._desk.open(message)
             if opened is None:
                 continue
@@ -192,8 +227,13 @@ class Daemon:
         return any(thread & slow for slow in list(self._in_slow_lane.values()))
 
     def _work_slow_lane(self) -> None:
-        while (message := self._slow.get()) is not None:
-            if self._stopping.is_set():
+        while not self._stopping.is_set():
+            self._progress.beat(SLOW_LANE)
+            try:
+                message = self._slow.get(timeout=TROUBLE_SECONDS)
+            except queue.Empty:
+                continue
+            if message is None:
                 return
             try:
                 opened = self._desk.open(message)
@@ -219,6 +259,7 @@ class Daemon:
     async def _outbox_loop(self) -> None:
         is_recovered = False
         while not self._stopping.is_set():
+            self._progress.beat(OUTBOX)
             self._decided.clear()
             try:
                 if not is_recovered:

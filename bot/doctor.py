@@ -5,25 +5,32 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from alembic.util.exc import CommandError
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from bot.compose import mailbox_settings, open_store, smtp_settings, token_source
-from bot.config import MICROSOFT_365, Config
+from bot.config import MICROSOFT_365, Config, Login
+from bot.health.secrets import secret_expires
+from bot.health.vitals import SECRET_NOTICE_DAYS, secret_days_left, secret_words
 from bot.mailbox import Mailbox
+from bot.ocr import installed
 from bot.smtp import SmtpLane
+from bot.soundness import RESTORE
 from bot.wire import WireError
 from rules.policy import DEFAULTS
+from storage.engine import database_file
+from storage.schema import NewerDatabaseError
 from templates.render import finding_words
 
 LOW_DISK_BYTES = 1_000_000_000
 # A file that is no database, a URL that is none, a schema of a newer program, a driver that is not installed.
-DATABASE_TROUBLE = (SQLAlchemyError, CommandError, OSError, ImportError)
+DATABASE_TROUBLE = (SQLAlchemyError, CommandError, NewerDatabaseError, OSError, ImportError)
 EARLIEST_PLAUSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -42,8 +49,11 @@ def check(config: Config) -> Iterator[Check]:
     yield _clock()
     yield from _storage(config)
     yield _folder(config.storage.messages_dir)
+    yield from _open_to_others(config)
+    yield from _secret(config)
     yield from _mailboxes(config)
     yield _smtp(config)
+    yield _scans(config)
     yield _templates()
     yield from _policy(config)
 
@@ -81,7 +91,11 @@ def _storage(config: Config) -> Iterator[Check]:
 
 def cannot_be_opened(error: Exception) -> str:
     """Why the database cannot be opened, and what to look at; without the URL, which may hold a password."""
+    if isinstance(error, NewerDatabaseError):
+        return str(error)
     reason = error.orig if isinstance(error, DBAPIError) else error
+    if "malformed" in str(reason) or "not a database" in str(reason):
+        return f"is damaged ({reason}), or [storage] url names another file. {RESTORE}"
     return f"cannot be opened ({reason}): check [storage] url, its driver, the owner and space of its folder"
 
 
@@ -99,6 +113,45 @@ def _folder(folder: Path) -> Check:
     if free < LOW_DISK_BYTES:
         return Check("originals", "warning", f"only {free // 1_000_000} MB free for {folder}: make room")
     return Check("originals", "ok", f"{folder}, {free // 1_000_000_000} GB free")
+
+
+def _open_to_others(config: Config) -> Iterator[Check]:
+    """What other users of this machine can read: everybody's mail, or a secret."""
+    files = [config.storage.messages_dir, *(login.password_file for login in _logins(config))]
+    files += [config.oauth2.client_secret_file, config.oauth2.client_certificate]
+    files += [config.security.token_secret_file, config.security.token_secret_previous_file]
+    with suppress(ArgumentError):
+        files.append(database_file(config.storage.url))
+    readable = [str(file) for file in dict.fromkeys(files) if file is not None and _is_shared(file)]
+    if readable:
+        yield Check("privacy", "warning", f"other users can read {', '.join(readable)}: chmod go= them")
+
+
+def _logins(config: Config) -> tuple[Login, ...]:
+    return config.mailboxes.intake, config.mailboxes.inspections, config.smtp
+
+
+def _is_shared(file: Path) -> bool:
+    try:
+        return bool(file.stat().st_mode & 0o077)
+    except OSError:
+        return False
+
+
+def _secret(config: Config) -> Iterator[Check]:
+    """When the login at the token endpoint ends."""
+    if all(login.auth == "password" for login in _logins(config)):
+        return
+    expires = secret_expires(config)
+    today = datetime.now(config.office.timezone).date()
+    days = secret_days_left(expires, today)
+    if expires is None or days is None:
+        words = "nobody has said when the client secret expires: set [oauth2] client_secret_expires"
+        yield Check("secret", "warning", words)
+    elif days > SECRET_NOTICE_DAYS:
+        yield Check("secret", "ok", f"good until {expires.isoformat()}")
+    else:
+        yield Check("secret", "failed" if days < 0 else "warning", secret_words(days))
 
 
 def _mailboxes(config: Config) -> Iterator[Check]:
@@ -128,6 +181,17 @@ def _smtp(config: Config) -> Check:
     except WireError as error:
         return Check("smtp", "failed", str(error))
     return Check("smtp", "ok", f"{config.smtp.host} takes our letters")
+
+
+def _scans(config: Config) -> Check:
+    if not config.ocr.program:
+        return Check("scans", "ok", "scanned forms go to a person: [ocr] program is empty")
+    if (program := installed(config.ocr.program)) is None:
+        words = (
+            f"scanned forms go to a person: {config.ocr.program} is not there (apt-get install tesseract-ocr)"
+        )
+        return Check("scans", "ok", words)
+    return Check("scans", "ok", f"scanned forms are read by {program}")
 
 
 def _templates() -> Check:

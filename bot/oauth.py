@@ -14,11 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from bot.wire import NeedsOperator, TheirSideDown, is_loopback, server_text, tls_context
+from bot.wire import MICROSOFT_HOSTS, NeedsOperator, TheirSideDown, is_loopback, server_text, tls_context
 
-MICROSOFT_HOSTS = frozenset(
-    {"login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"}
-)
 _REFRESH_SECONDS = 300.0
 _LIFETIME_IF_UNSAID_SECONDS = 600.0
 _MAX_ANSWER_BYTES = 262_144

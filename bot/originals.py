@@ -38,6 +38,15 @@ class Originals:
             _sync_folder(folder)
         return tuple(names)
 
+    def remove(self, names: Iterable[str]) -> int:
+        """Removes messages for good; when it returns, a power cut does not bring them back. Returns how many."""
+        removed = [self.path(name) for name in names if self.path(name).exists()]
+        for file in removed:
+            file.unlink(missing_ok=True)
+        for folder in {file.parent for file in removed}:
+            _sync_folder(folder)
+        return len(removed)
+
     def path(self, name: str) -> Path:
         return self._folder / name[:2] / f"{name}.eml"
 
@@ -54,11 +63,16 @@ class Originals:
 def _write_durably(target: Path, raw: bytes) -> None:
     temporary = target.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(target)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except OSError:
+        # On a full disk half a mail must not take the room that is left.
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _sync_folder(folder: Path) -> None:

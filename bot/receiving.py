@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -13,6 +14,8 @@ from bot.mailbox import FetchedMail, Mailbox
 from bot.originals import Originals
 from storage.store import Store
 from storage.values import NewMessage, Position
+
+log = logging.getLogger("fpp_bot.receiving")
 
 BATCH = 50
 BATCH_BYTES = 20_000_000
@@ -33,10 +36,12 @@ class Receiver:
         *,
         start: Literal["baseline", "all"],
         now: Clock,
+        on_batch: Callable[[], None] = lambda: None,
     ) -> None:
         self._name, self._mailbox = name, mailbox
         self._store, self._originals = store, originals
         self._start, self._now = start, now
+        self._on_batch = on_batch
 
     def take_new(self) -> int:
         """Stores every message above the high-water mark, oldest first; returns how many were new to us.
@@ -51,6 +56,7 @@ class Receiver:
         taken = 0
         for batch in _batches(self._mailbox.fetch(uids, uid_validity=uid_validity)):
             taken += self._store_batch(batch, position)
+            self._on_batch()
         if not uids:
             with self._store.transaction() as tx:
                 tx.inbox.set_health(self._name, self._now(), "")
@@ -91,11 +97,24 @@ class Receiver:
                 size=len(mail.raw),
                 received_at=mail.received_at,
                 problem=mail.problem,
+                is_marked=mail.is_done,
             )
             for mail, name in zip(batch, names, strict=True)
             if not _is_baseline(mail, position)
         ]
+        if answered := sum(message.is_marked for message in messages):
+            log.warning(
+                "mailbox=%s %d mails bear our mark and may not be on record: decided, not answered again",
+                self._name,
+                answered,
+            )
         with self._store.transaction() as tx:
+            # Removing old originals holds the same lock: an old mail that comes again keeps its original now.
+            gone = [
+                m.raw for m, name in zip(batch, names, strict=True) if not self._originals.path(name).exists()
+            ]
+            if gone:
+                self._originals.keep(gone)
             added = tx.inbox.add(messages, now)
             tx.inbox.set_position(self._name, replace(position, high_water_uid=batch[-1].uid))
             tx.inbox.set_health(self._name, now, "")

@@ -11,7 +11,7 @@ from email.utils import getaddresses
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.compose import examiner
+from bot.compose import artist, examiner
 from bot.config import Config
 from bot.csv_safety import safe_cell
 from bot.desk.desk import Desk
@@ -20,6 +20,7 @@ from bot.digest.view import digest_view, whole_day
 from bot.identity import content_key, message_id_of
 from bot.letters.post import Post
 from bot.originals import Originals
+from bot.tokens import Tokens
 from bot.world import Settings, settings_of
 from parsers.mail import Mail
 from parsers.read_mail import read_mail
@@ -48,6 +49,8 @@ CHARGE_COLUMNS = (
     "case",
     "message_id",
 )
+# Unicode's own ends of line, as JSON may write them; the others it escapes anyway.
+LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 DAY_OF_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -81,7 +84,7 @@ def replay(folder: Path, config: Config, registry: Registry, out: Path) -> Itera
     Writes decisions.jsonl, outbox/NNNN.eml, charges.csv and a digest page for each day into `out`. Touches no
     mailbox, sends nothing. Raises ReplayError where there is nothing to replay.
     """
-    settings = settings_of(config)
+    settings = settings_of(config, Tokens((b"replay",)))
     mails = sorted(_mails(folder, settings), key=lambda mail: (mail.received_at, mail.file))
     if not mails:
         raise ReplayError(f"{folder} holds no .eml files: save the messages there, one file each")
@@ -120,10 +123,11 @@ def _run(
         store,
         originals,
         settings,
-        Post(b"replay"),
+        Post(),
         examiner(config),
         clock,
         lambda _message, recorded: decided.append(recorded),
+        draw=artist(config),
     )
     letters = _LetterFiles(out / "outbox")
     with (out / "decisions.jsonl").open("w", encoding="utf-8") as lines:
@@ -136,7 +140,7 @@ def _run(
                 if opened is not None:
                     desk.settle(opened)
                 message = _again(message, store)
-            lines.write(json.dumps({"file": mail.file, **_line(message, mail)}, ensure_ascii=False) + "\n")
+            lines.write(_as_json({"file": mail.file, **_line(message, mail)}) + "\n")
             for recorded in decided:
                 letters.write(recorded)
                 yield mail.file, recorded
@@ -188,6 +192,11 @@ def _line(message: StoredMessage, mail: PastMail) -> Mapping[str, object]:
         "sent": [],
         "reason": f"shelved: {message.last_error}",
     }
+
+
+def _as_json(line: Mapping[str, object]) -> str:
+    """One line, whatever the reader takes for an end of line."""
+    return json.dumps(line, ensure_ascii=False).translate(LINE_ENDS)
 
 
 class _LetterFiles:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +18,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.ocr import SCAN_SECONDS, SHEET_SECONDS
 from parsers.documents import Document, DocumentProblem
+from parsers.marked_pages import MarkedPage, PagePicture
 from parsers.plans.evidence import SheetEvidence
 from parsers.plans.numbering import with_numbers
 
@@ -30,9 +32,13 @@ MAX_ANSWER_BYTES = 256 * 1024 * 1024
 MAX_LINE_BYTES = 16 * 1024 * 1024
 READ_BYTES = 1 << 18
 GRACE_SECONDS = 2.0
+EYE_SHARE = 0.8
+"""Share of a file's seconds after which no more sheets are read by eye: that must not cost what was read."""
 
 _DOCUMENT = TypeAdapter(Document)
 _SHEET = TypeAdapter(SheetEvidence)
+_PICTURE = TypeAdapter(PagePicture)
+_MARKED_PAGES = TypeAdapter(tuple[MarkedPage, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,14 @@ class Examination:
 
 @dataclass(slots=True)
 class _Answers:
-    """What the child has said so far."""
+    """What the child has said so far; `unread` sheets come again, read by eye, and `again` of them have."""
 
     document: Document
     sheets: list[SheetEvidence] = field(default_factory=list)
+    pictures: list[PagePicture] = field(default_factory=list)
     pages: int = 0
+    unread: int = 0
+    again: int = 0
     finished: bool = False
     reason: str = ""
 
@@ -89,12 +98,16 @@ def examine(
     on_page: Progress | None = None,
     as_plans: bool = False,
     thumbnails: bool = False,
+    recogniser: str | None = None,
+    labels: str = "",
 ) -> Examination:
     """Looks into the file at `path`, named `file` by its sender, and says what it is and what its sheets show.
 
     Never raises for what is in the file. `received` is not needed to see what is there; the rules judge by it.
     `as_plans`: every page is a sheet, whatever the file looks like (`check-plans`). `thumbnails`: small
-    pictures for the report. Safe to call from several threads.
+    pictures for the report. `recogniser`: the program that reads letters in scans (`bot.ocr.installed`), None:
+    scans stay unread. `labels`: a bureau's own names of the fields of forms, as TOML (`parsers.forms.labels`).
+    Safe to call from several threads.
     """
     started = time.monotonic()
     refused = _refused_unread(path, file, limits)
@@ -105,12 +118,37 @@ def examine(
         "file": file,
         "as_plans": as_plans,
         "thumbnails": thumbnails,
+        "recogniser": recogniser,
+        "labels": labels,
         "memory_mb": limits.memory_mb,
         "cpu_seconds": limits.seconds,
     }
+    if recogniser is not None:
+        limits = replace(limits, first_seconds=limits.first_seconds + SCAN_SECONDS + SHEET_SECONDS)
+    request["ends_at"] = started + EYE_SHARE * (limits.seconds or limits.first_seconds)
     answers = _Answers(Document(file=file, sort="other", bytes=path.stat().st_size))
     ended = _converse(request, limits, answers, on_page, started)
     return _examination(answers, ended, time.monotonic() - started)
+
+
+def draw(
+    path: Path, pages: Sequence[MarkedPage], limits: SandboxLimits, *, width: int, max_bytes: int
+) -> tuple[PagePicture, ...]:
+    """Pictures of these pages of the file with their places marked: `width` dots at most, each in `max_bytes`.
+
+    What cannot be drawn, or not in time, is left out. Safe to call from several threads.
+    """
+    request: dict[str, object] = {
+        "path": str(path.resolve()),
+        "draw": _MARKED_PAGES.dump_python(tuple(pages), mode="json"),
+        "width": width,
+        "max_bytes": max_bytes,
+        "memory_mb": limits.memory_mb,
+        "cpu_seconds": limits.seconds,
+    }
+    answers = _Answers(Document(file=path.name, sort="other"), pages=len(pages))
+    _converse(request, limits, answers, None, time.monotonic())
+    return tuple(picture for picture in answers.pictures if len(picture.content) <= 2 * max_bytes)
 
 
 def _refused_unread(path: Path, file: str, limits: SandboxLimits) -> Examination | None:
@@ -231,7 +269,13 @@ def _take(line: bytes, answers: _Answers, on_page: Progress | None) -> None:
             answers.document = _DOCUMENT.validate_python(value)
             answers.pages = min(answers.document.pages, 100_000)
         elif kind == "sheet":
-            answers.sheets.append(_SHEET.validate_python(value))
+            sheet = _SHEET.validate_python(value)
+            answers.again += any(known.page == sheet.page for known in answers.sheets)
+            answers.sheets = [*(known for known in answers.sheets if known.page != sheet.page), sheet]
+        elif kind == "unread":
+            answers.unread = min(int(value), answers.pages)
+        elif kind == "picture":
+            answers.pictures.append(_PICTURE.validate_python(value))
         elif kind == "reason":
             answers.reason = str(value)[:200]
         elif kind == "end":
@@ -239,7 +283,8 @@ def _take(line: bytes, answers: _Answers, on_page: Progress | None) -> None:
     except (ValueError, KeyError, TypeError, ValidationError):
         return
     if kind == "sheet" and on_page is not None:
-        on_page(len(answers.sheets), max(answers.pages, len(answers.sheets)))
+        done = len(answers.sheets) + answers.again
+        on_page(done, max(answers.pages + answers.unread, done))
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

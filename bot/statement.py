@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from xml.sax.saxutils import escape
-
-from reportlab.lib import colors
-from reportlab.lib.pagesizes import letter
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.lib.units import inch
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from bot.csv_safety import safe_cell
+from bot.statement_paper import Paper, write_paper
 from bot.world import World
 from rules.statement import Service, Statement, StatementEntry, StatementLine, statement
 from storage.values import Charge
-from templates.cleaning import one_line
-from templates.statement_words import COLUMNS, SERVICES, heading, total
+from templates.statement_words import rule
 
 CSV_COLUMNS = (
     "reference_number",
@@ -35,8 +29,13 @@ CSV_COLUMNS = (
     "charge",
     "hours",
     "amount",
+    "rate",
+    "inspection_date",
+    "waives",
+    "needs_review",
 )
-UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+UNSAFE = re.compile(r"[^a-z0-9]+")
+MOST_CHARACTERS = 80
 
 
 def write_statements(
@@ -44,28 +43,43 @@ def write_statements(
 ) -> tuple[Path, ...]:
     """Writes `YYYY-MM-CLIENT.csv` and `.pdf` for each client with charges that month; returns the files.
 
-    `client`: only this one; empty: all of them.
+    `lines`: the whole ledger, as a waiver is reckoned at the rate of its charge. `client`: only this one; empty:
+    all of them.
     """
     entries = _entries(lines, world)
+    names = _file_names(entries)
     written: list[Path] = []
     for name in sorted(entries):
         bill = statement(entries[name], month, world.office.charges.hourly_rates)
-        if (client and name != client) or not bill.groups:
+        if (client and name.casefold() != client.casefold()) or not bill.groups:
             continue
         folder.mkdir(parents=True, exist_ok=True)
-        stem = folder / f"{month:%Y-%m}-{UNSAFE.sub('-', name).strip('-').lower() or 'client'}"
-        _write_csv(bill, stem.with_suffix(".csv"))
-        _write_pdf(bill, name, month, world, stem.with_suffix(".pdf"))
-        written += [stem.with_suffix(".csv"), stem.with_suffix(".pdf")]
+        table, paper = (folder / f"{month:%Y-%m}-{names[name]}.{ending}" for ending in ("csv", "pdf"))
+        _write_csv(bill, table)
+        write_paper(bill, _paper(name, lines, world), paper)
+        written += [table, paper]
     return tuple(written)
 
 
+def _file_names(clients: Iterable[str]) -> dict[str, str]:
+    """A file's name for each client; two whose names differ in nothing that a file's name can hold get numbers."""
+    taken: Counter[str] = Counter()
+    found = {}
+    for client in sorted(clients):
+        letters = unicodedata.normalize("NFKD", client.lower()).encode("ascii", "ignore").decode()
+        plain = UNSAFE.sub("-", letters).strip("-")[:MOST_CHARACTERS] or "no-client"
+        taken[plain] += 1
+        found[client] = plain if taken[plain] == 1 else f"{plain}-{taken[plain]}"
+    return found
+
+
 def _entries(lines: Iterable[Charge], world: World) -> dict[str, list[StatementEntry]]:
+    zone = world.office.timezone
     charged_on: dict[str, date] = {}
     entries: dict[str, list[StatementEntry]] = defaultdict(list)
     projects = {row.reference_number: row.project for row in world.registry.reference_numbers}
     for line in lines:
-        day = line.logged_at.astimezone(world.office.timezone).date()
+        day = line.logged_at.astimezone(zone).date()
         charged_on[line.number] = day
         service: Service = "waiver" if line.waives else line.reason  # type: ignore[assignment]
         entries[line.client].append(
@@ -81,22 +95,42 @@ def _entries(lines: Iterable[Charge], world: World) -> dict[str, list[StatementE
                 permit_number=";".join(line.permit_numbers),
                 charged_on=charged_on.get(line.waives or ""),
                 needs_review=line.needs_review,
+                waives=line.waives or "",
+                inspection_day=line.appointment_start.astimezone(zone).date(),
             )
         )
     return entries
+
+
+def _paper(client: str, lines: Iterable[Charge], world: World) -> Paper:
+    row = world.registry.clients.get(client)
+    of_ledger = [line.responsible_party for line in lines if line.client == client]
+    office, charged = world.office, world.office.charges
+    return Paper(
+        client=client,
+        responsible_party=(row.responsible_party if row else "") or next(iter(of_ledger[-1:]), ""),
+        reply_to=row.email if row else "",
+        office=world.identity.sender_name,
+        phone=office.phone,
+        rule=rule(
+            office.late_cancellation_hours,
+            charged.late_cancellation,
+            charged.en_route,
+            adds=charged.en_route_adds,
+        ),
+    )
 
 
 def _write_csv(bill: Statement, target: Path) -> None:
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(CSV_COLUMNS)
-        for group in bill.groups:
-            writer.writerows(_csv_row(line) for line in group.lines)
+        writer.writerows(map(_csv_row, bill.lines))
 
 
 def _csv_row(line: StatementLine) -> list[str]:
     entry = line.entry
-    words = (
+    told = (
         entry.reference_number,
         entry.project,
         entry.day.isoformat(),
@@ -106,69 +140,15 @@ def _csv_row(line: StatementLine) -> list[str]:
         entry.permit_number,
         entry.charge,
     )
-    return [*map(safe_cell, words), f"{line.hours:.2f}", _money(line.amount)]
-
-
-def _write_pdf(bill: Statement, client: str, month: date, world: World, target: Path) -> None:
-    styles = getSampleStyleSheet()
-    story: list[Flowable] = [
-        Paragraph(words, styles["Heading2" if number == 0 else "Normal"])
-        for number, words in enumerate(
-            heading(_safe(client), month, world.identity.sender_name, world.office.phone)
-        )
-    ]
-    for group in bill.groups:
-        title = f"{_safe(group.reference_number) or 'Without a reference number'}"
-        story += [Spacer(1, 12), Paragraph(f"<b>Project reference number {title}</b>", styles["Normal"])]
-        story.append(_table([_pdf_row(line) for line in group.lines], group.hours, group.amount))
-    story += [Spacer(1, 16), Paragraph(total(bill.hours, bill.amount), styles["Heading3"])]
-    SimpleDocTemplate(
-        str(target),
-        pagesize=letter,
-        title=f"Statement {month:%B %Y}",
-        author=world.identity.sender_name,
-        leftMargin=0.7 * inch,
-        rightMargin=0.7 * inch,
-    ).build(story)
-
-
-def _pdf_row(line: StatementLine) -> list[Paragraph | str]:
-    entry, small = line.entry, getSampleStyleSheet()["BodyText"]
-    about = f"{_safe(entry.project or entry.building)}<br/>{_safe(entry.permit_number.replace(';', ', '))}"
     return [
-        f"{entry.day:%m/%d/%Y}",
-        Paragraph(_safe(entry.discipline.capitalize()), small),
-        Paragraph(about, small),
-        Paragraph(SERVICES[entry.service] + f"<br/>{entry.charge}", small),
+        *map(safe_cell, told),
         f"{line.hours:.2f}",
         _money(line.amount),
+        _money(line.rate),
+        entry.inspection_day.isoformat() if entry.inspection_day else "",
+        entry.waives,
+        "true" if entry.needs_review else "false",
     ]
-
-
-def _table(rows: list[list[Paragraph | str]], hours: Decimal, amount: Decimal | None) -> Table:
-    table = Table(
-        [list(COLUMNS), *rows, ["", "", "", "Together", f"{hours:.2f}", _money(amount)]],
-        colWidths=[0.85 * inch, 0.9 * inch, 2.2 * inch, 1.75 * inch, 0.6 * inch, 0.8 * inch],
-        repeatRows=1,
-    )
-    table.setStyle(
-        TableStyle(
-            [
-                ("FONTSIZE", (0, 0), (-1, -1), 9),
-                ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
-                ("FONTNAME", (0, -1), (-1, -1), "Helvetica-Bold"),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.8, colors.black),
-                ("LINEABOVE", (0, -1), (-1, -1), 0.5, colors.grey),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("ALIGN", (4, 0), (-1, -1), "RIGHT"),
-            ]
-        )
-    )
-    return table
-
-
-def _safe(words: str) -> str:
-    return escape(one_line(words, 120))
 
 
 def _money(amount: Decimal | None) -> str:

@@ -12,20 +12,21 @@ CATCH_UP_MINUTES = 5
 
 
 class Timetable:
-    """Calls `daily` at a time of day, and every few minutes to make up for what an outage missed.
+    """Calls each of `daily` at its time of day, and every few minutes to make up for what an outage missed.
 
-    `daily` must itself know whether its day is done: a row that is unique by day makes it once, whatever
+    Each must itself know whether its day is done: a row that is unique by day makes it once, whatever
     the clock does (skipped and repeated hours, restarts, two daemons).
     """
 
-    def __init__(self, timezone: ZoneInfo, at: time, daily: Callable[[], object]) -> None:
+    def __init__(self, timezone: ZoneInfo, *daily: tuple[time, Callable[[], object]]) -> None:
         self._scheduler = BackgroundScheduler(
             timezone=timezone,
             # The library's own grace of one second silently skips what a busy machine starts late.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        self._scheduler.add_job(daily, "cron", hour=at.hour, minute=at.minute)
-        self._scheduler.add_job(daily, "interval", minutes=CATCH_UP_MINUTES)
+        for at, make_due in daily:
+            self._scheduler.add_job(make_due, "cron", hour=at.hour, minute=at.minute)
+            self._scheduler.add_job(make_due, "interval", minutes=CATCH_UP_MINUTES)
 
     def start(self) -> None:
         self._scheduler.start()

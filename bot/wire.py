@@ -10,6 +10,11 @@ from typing import Literal, Protocol
 
 Security = Literal["tls", "starttls", "none"]
 
+MICROSOFT_HOSTS = frozenset(
+    {"login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"}
+)
+"""Who gives tokens for Exchange Online."""
+
 _MAX_SERVER_TEXT = 300
 
 

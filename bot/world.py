@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from bot.config import Config
+from bot.health.secrets import secret_expires
+from bot.tokens import NO_KEYS, Tokens
 from rules.office import Office
 from rules.registry import Registry
 
@@ -38,6 +41,7 @@ class Limits:
 
     letters_per_hour: int = 500
     letters_per_sender_per_hour: int = 30
+    letters_per_sender_per_day: int = 100
     letters_per_case_per_day: int = 20
     message_bytes: int = 60_000_000
     attachment_bytes: int = 40_000_000
@@ -45,12 +49,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All that a decision may rest on beside the message and the record."""
+    """All that a decision may rest on beside the message and the record.
+
+    `secret_expires`: the last day of the login at the token endpoint, for the digest; None: not known. `tokens`:
+    what proves a letter ours.
+    """
 
     registry: Registry
     office: Office
     identity: Identity
     limits: Limits
+    secret_expires: date | None = None
+    tokens: Tokens = NO_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +70,17 @@ class Settings:
     office: Office
     identity: Identity
     limits: Limits
+    secret_expires: date | None = None
+    tokens: Tokens = NO_KEYS
 
     def with_registry(self, registry: Registry) -> World:
-        return World(registry, self.office, self.identity, self.limits)
+        return World(
+            registry, self.office, self.identity, self.limits, self.secret_expires, tokens=self.tokens
+        )
 
 
-def settings_of(config: Config) -> Settings:
-    """The settings as values."""
+def settings_of(config: Config, tokens: Tokens = NO_KEYS) -> Settings:
+    """The settings as values. Without `tokens` nothing can be written, and no letter is known as ours."""
     boxes, security, limits = config.mailboxes, config.security, config.limits
     identity = Identity(
         mailboxes={"intake": boxes.intake.address, "inspections": boxes.inspections.address},
@@ -80,10 +94,13 @@ def settings_of(config: Config) -> Settings:
         limits=Limits(
             letters_per_hour=limits.letters_per_hour,
             letters_per_sender_per_hour=limits.letters_per_sender_per_hour,
+            letters_per_sender_per_day=limits.letters_per_sender_per_day,
             letters_per_case_per_day=limits.letters_per_case_per_day,
             message_bytes=round(limits.message_mb * 1_000_000),
             attachment_bytes=round(limits.attachment_mb * 1_000_000),
         ),
+        secret_expires=secret_expires(config),
+        tokens=tokens,
     )
 
 

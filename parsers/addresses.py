@@ -226,6 +226,11 @@ def _found(text: str, match: re.Match[str]) -> Found[AddressReading]:
     suite = match["suite"] if end == match.end() else None
     before = _SUITE_BEFORE.search(text, max(0, match.start() - 24), match.start())
     suite = suite or (before and before["suite"])
+    if suite and end == match.end() and "floor" in (_suite_key(suite) or ""):
+        # "12th floor, Suite 1250": the suite says more than the floor.
+        beyond = _LONE_SUITE.match(text, end)
+        if beyond and "floor" not in (_suite_key(beyond["suite"]) or ""):
+            suite, end = beyond["suite"], beyond.end()
     shown = text[match.start() : end].strip(" ,.;(-")
     street = text[match.start() : min(end, match.end("name"))]
     if match["direction"] and match.start("direction") > match.end("name"):

@@ -73,6 +73,12 @@ _OTHER_DAY_SLIPS: Final = {
     "tuesdy": 1,
     "thurday": 3,
     "satruday": 5,
+    "lunes": 0,
+    "martes": 1,
+    "miércoles": 2,
+    "miercoles": 2,
+    "jueves": 3,
+    "viernes": 4,
 }
 
 
@@ -101,7 +107,48 @@ WEEKDAYS: Final = _words(_WEEKDAYS, _SHORT_WEEKDAYS, _OTHER_DAY_SLIPS, 0)
 TOMORROW: Final = word_set(
     """
     tomorrow tomorow tommorow tommorrow tomorrrow tomorroow tomarrow tomrrow tomorro tmrw tmr tmrow tmw
-    2morrow 2moro
+    2morrow 2moro mañana
     """
 )
-TODAY: Final = frozenset(["today", "2day", "todya", "toady", "tody"])
+TODAY: Final = frozenset(["today", "2day", "todya", "toady", "tody", "hoy"])
+
+_UNITS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS: Final = (
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+)
+DAY_WORDS: Final = (
+    {word: number for number, word in enumerate((*_UNITS, *_TEENS, "twentieth"), 1)}
+    | {f"twenty {word}": number for number, word in enumerate(_UNITS, 21)}
+    | {"thirtieth": 30, "thirty first": 31}
+)
+"""Lower case days of a month in words, beside a month's name only, to 1 ... 31."""
+MONTHS_ELSEWHERE: Final = {
+    word: number
+    for number, word in enumerate(
+        (
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ),
+        1,
+    )
+}
+"""Lower case Spanish months to 1 ... 12; some are first names too, so they count behind "de" only."""

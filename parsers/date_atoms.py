@@ -3,117 +3,42 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from collections.abc import Callable
+from datetime import date
 from itertools import accumulate
-from typing import Literal
 
-from parsers.calendar_words import MONTHS, TODAY, TOMORROW, WEEKDAYS
-
-Problem = Literal["ambiguous", "impossible", "weekday_mismatch"]
-Kind = Literal["day", "weekday", "relative", "ordinal", "week"]
-
-DAYS_BACK = 7
-"""D9: a day without a year that lies up to so many days back is past, not next year's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One expression. `days`: what it may mean, earliest first. `weekday`: 0 ... 6 where only that is said.
-
-    `month`: the first day of the month that was meant, for a number that follows (`March 3-5`).
-    """
-
-    start: int
-    end: int
-    kind: Kind
-    days: tuple[date, ...] = ()
-    problem: Problem | None = None
-    weekday: int | None = None
-    month: date | None = None
-
-
-def _alternatives(words: dict[str, int] | frozenset[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-_MONTH = rf"(?P<month>{_alternatives(MONTHS)})"
-_NTH = r"(?:st|nd|rd|th)"
-_YEAR = r"(?:,?[ ]{1,2}(?P<year>20\d{2}|[3-9]\d{3})(?!\d|-\d)|,?[ ]{1,2}'(?P<short_year>\d{2})(?!\d))?"
-_NO_UNIT = (
-    r"(?!\s?(?:floors?|fl\b|flr|level|street|st\b|ave|avenue|inspection|time|try|attempt|request|trip|"
-    r"visit|one\b|party|permit|quarter|phase|set|round|notice|tier))"
+from parsers import feast_days
+from parsers.calendar_words import DAY_WORDS, MONTHS, MONTHS_ELSEWHERE, TODAY, TOMORROW, WEEKDAYS
+from parsers.date_atom import DAYS_BACK, Atom, Kind, calendar_day, dated_atom, next_such_day
+from parsers.date_patterns import (
+    DAY_FIRST,
+    NTH,
+    NUMERIC,
+    ORDINAL,
+    RELATIVE,
+    WEEK,
+    WEEK_FIRST,
+    WEEKDAY,
+    WORDED,
+    alternatives,
 )
+from parsers.relative_days import read_ordinal, read_relative, read_week, read_weekday
 
-_NUMERIC = re.compile(
-    r"(?<![A-Za-z\d/.$#:])(?:(?P<iso>\d{4})(?P<iso_sep>[-/.])(?P<iso_month>\d{1,2})(?P=iso_sep)(?P<iso"
-    r"_day>\d{1,2})(?!\d|[-/]\d)"
-    r"|(?P<first>\d{1,2})(?P<sep>[-/.\\])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/]|"
-    r"\.\d|-\d{3})"
-    r"|(?P<lone_first>\d{1,2})/(?P<lone_second>\d{1,2})(?![\dA-Za-z/\"%]|\.\d|'')"
-    r"|(?P<dash_first>\d{1,2})-(?P<dash_second>\d{1,2})(?![\w/.:-]|\s?[ap]\.?m))"
-)
-_WORDED = re.compile(
-    rf"\b{_MONTH}(?:\b\.?|"
-    rf"(?=\d))(?:,(?=\s\d{{1,2}}{_NTH}))?(?:[ ]{{0,2}}the)?[ ]{{0,2}}-?(?P<day>\d{{1,2}})(?!\d|"
-    rf"[:/]\d)[ ]?(?:(?:{_NTH})\b)?{_YEAR}(?![-/]\d{{3}})",
-    re.IGNORECASE,
-)
-_DAY_FIRST = re.compile(
-    rf"(?<![\w/.:-])(?P<day>\d{{1,2}})(?:[ ]?{_NTH}\b)?(?:[ ]of)?(?:[ ]{{1,2}}|[ ]?-[ ]?|"
-    rf"(?<=\d)(?=[A-Za-z]{{3}}))"
-    rf"{_MONTH}\b\.?(?:-(?P<dashed_year>\d{{4}}|\d{{2}})(?!\d)|"
-    rf"{_YEAR})(?![ ]{{0,2}}\d{{1,2}}(?:{_NTH})?\b(?!:|\s?[ap]\.?m))",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(
-    rf"\b(?:(?P<ahead>(?:a|1|one)\s+week\s+from\s+)(?:this\s+)?|(?P<which>this\s+coming|this\s+next|"
-    rf"this|next|coming|following|upcoming|the\s+coming)\s+)?"
-    rf"(?P<weekday>{_alternatives(WEEKDAYS)})\b(?:\.(?=\s?\S))?"
-    r"(?P<week>[ ,]{1,3}(?:of\s+)?(?P<which_week>next|this|the\s+following)\s+w(?:ee)?k|"
-    r"\s+w(?:ee)?k\b(?!\s*(?:of|end)))?",
-    re.IGNORECASE,
-)
-_WEEK_FIRST = re.compile(
-    rf"\b(?P<which_week>next|this)\s+week[ ,]{{1,3}}(?:on\s+)?(?P<weekday>{_alternatives(WEEKDAYS)})\b",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(
-    rf"\b(?:(?:the\s+)?day\s+after\s+(?P<overmorrow>{_alternatives(TOMORROW)})\b"
-    rf"|(?P<tomorrow>{_alternatives(TOMORROW)})\b|(?P<today>{_alternatives(TODAY)})\b"
-    r"|(?P<this_half>this)\s+(?:morning|afternoon|evening)\b|(?P<tonight>tonight)\b"
-    r"|(?<!that )(?<!the )(?<!this )(?P<same>same[ -]day)\b(?!\s+(?:as|for|but|and|at))"
-    r"|(?:in\s+)?(?P<count>\d{1,2}|a|one|two|three|four|five)\s+(?P<unit>days?|"
-    r"weeks?)\s+(?P<from>from\s+(?:now|today|tomorrow|tmrw))\b"
-    r"|in\s+(?P<in_count>\d{1,2}|a|one|two|three|four|five)\s+(?P<in_unit>days?|weeks?)\b(?:\s+time)?)",
-    re.IGNORECASE,
-)
-_ORDINAL = re.compile(
-    rf"\b(?:(?P<the>the)\s+|(?P<cue>inspections?\s+(?:on|for)\s+|(?:requested|date:?|"
-    rf"schedule(?:d)?(?:\s+for)?)\s+))"
-    rf"(?P<day>\d{{1,2}})\s?{_NTH}\b(?!\s?(?:,|and|&|or|-|to|thru|"
-    rf"through)\s?\d{{1,2}}{_NTH}?\s?(?:floor|fl\b|level))"
-    rf"{_NO_UNIT}(?!\s+(?:of\s+)?[a-z]*\s*(?:floor|street)\b)",
-    re.IGNORECASE,
-)
-_WEEK = re.compile(
-    r"\b(?:(?:early|mid|late|sometime|any\s*time|any\s+day|later|the\s+end\s+of|"
-    r"end\s+of)\s+)?(?P<which>next|this)\s+w(?:ee)?k(?P<end>end)?\b"
-    r"|\bend\s+of\s+(?P<rest>the\s+)?week\b|\b(?P<eow>EOW)\b",
-    re.IGNORECASE,
-)
-
-# Every expression above holds a digit or one of these words.
+# Every expression of `date_patterns` holds a digit or one of these words.
 _TRACES = frozenset(
     word
-    for phrase in (*WEEKDAYS, *TOMORROW, *TODAY, "next this tonight same day days week weeks wk wks eow")
+    for phrase in (
+        *MONTHS,
+        *WEEKDAYS,
+        *TOMORROW,
+        *TODAY,
+        "next this tonight same day days week weeks wk wks eow",
+        feast_days.WORDS,
+    )
     for word in re.findall(r"[a-z]+", phrase.lower())
 )
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[a-z]+")
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def atoms(text: str, today: date) -> list[Atom]:
@@ -121,7 +46,8 @@ def atoms(text: str, today: date) -> list[Atom]:
     taken = bytearray(len(text))
     found: list[Atom] = []
     stretches = _stretches(text)
-    for pattern, read in _READERS:
+    readers = (*_FEASTS, *_READERS) if feast_days.HINT.search(text) else _READERS
+    for pattern, read in readers:
         for match in (match for start, end in stretches for match in pattern.finditer(text, start, end)):
             if any(taken[match.start() : match.end()]):
                 continue
@@ -149,37 +75,6 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def next_such_day(month: int, day: int, today: date) -> date | None:
-    """The next such day, or the one up to `DAYS_BACK` days ago; None where that year has no such day (D9)."""
-    earliest = today - timedelta(days=DAYS_BACK)
-    for year in (earliest.year, earliest.year + 1):
-        last = monthrange(year, month)[1]
-        if date(year, month, min(day, last)) >= earliest:
-            return _day(year, month, day)
-    return None
-
-
-def coming(weekday: int, today: date) -> date:
-    """The first such weekday after today."""
-    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _dated(
-    match: re.Match[str], day: date | None, start: int | None = None, month: date | None = None
-) -> Atom:
-    start = match.start() if start is None else start
-    if day is None:
-        return Atom(start, match.end(), "day", problem="impossible")
-    return Atom(start, match.end(), "day", (day,), month=month or day.replace(day=1))
-
-
 _BEHIND_A_DATE = re.compile(r"(?:/\d{1,4}|\D\d{1,2}-\d{1,2}-\d{2,4})-$")
 
 
@@ -188,34 +83,40 @@ def _numeric(match: re.Match[str], today: date) -> Atom | None:
     if re.search(r"\d-$", before) and not _BEHIND_A_DATE.search(before):
         return None
     if match["iso"]:
-        return _dated(match, _day(int(match["iso"]), int(match["iso_month"]), int(match["iso_day"])))
+        return dated_atom(
+            match, calendar_day(int(match["iso"]), int(match["iso_month"]), int(match["iso_day"]))
+        )
     if match["year"]:
         year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
-        return _dated(match, _day(year, int(match["first"]), int(match["second"])))
+        return dated_atom(match, calendar_day(year, int(match["first"]), int(match["second"])))
     if match["dash_first"]:
         return _dashed(match, today)
     first, second = int(match["lone_first"]), int(match["lone_second"])
     if not _may_be_date(match, first, second):
         return None
     if first > 12:
-        return _dated(match, None)
-    return _dated(match, next_such_day(first, second, today) if second <= 31 else None)
+        return dated_atom(match, None)
+    return dated_atom(match, next_such_day(first, second, today) if second <= 31 else None)
 
 
+_SOON = 60
 _LABELLED = re.compile(r"\bdate[^\n:]{0,24}[:=]\s{0,3}$", re.IGNORECASE)
 
 
 def _dashed(match: re.Match[str], today: date) -> Atom | None:
-    """`03-10`: a day and no window of hours where it is padded, labelled, or fits the weekday before it."""
+    """`03-10`: a day and no window of hours where it is padded, labelled, fits the weekday before it, or is soon."""
     first, second = int(match["dash_first"]), int(match["dash_second"])
     if not (1 <= first <= 12 and 1 <= second <= 31):
         return None
     before = match.string[max(0, match.start() - 40) : match.start()]
     day = next_such_day(first, second, today)
-    weekday = re.search(rf"\b({_alternatives(WEEKDAYS)})\.?,?\s$", before, re.IGNORECASE)
+    weekday = re.search(rf"\b({alternatives(WEEKDAYS)})\.?,?\s$", before, re.IGNORECASE)
     fits = bool(weekday and day and day.weekday() == WEEKDAYS[weekday[1].lower()])
     padded = match["dash_first"].startswith("0") and len(match["dash_second"]) == 2
-    return _dated(match, day) if padded or fits or _LABELLED.search(before) else None
+    # No hour is later than 12, so "11-20" is a day, unless it counts things.
+    soon = second > 12 and day is not None and -DAYS_BACK <= (day - today).days <= _SOON
+    soon = soon and _may_be_date(match, first, second)
+    return dated_atom(match, day) if padded or fits or soon or _LABELLED.search(before) else None
 
 
 _MEASURE = re.compile(
@@ -229,7 +130,8 @@ _MEASURE = re.compile(
 )
 # "Part 3/4" is the third of four, "w 3/4" a measure; "Drew 3/4", "review 3/4" and "any part 3/4" name a day.
 _NUMBERED = re.compile(
-    r"(?<!\bany )\b(?:floors?|levels?|lvl|suites?|ste|units?|phases?|pages?|parts?|sheets?|rooms?|rm|details?|"
+    r"(?<!\bany )(?<!\dst )(?<!\dnd )(?<!\drd )(?<!\dth )\b(?:floors?|levels?|lvl|suites?|ste|units?|"
+    r"phases?|pages?|parts?|sheets?|rooms?|rm|details?|"
     r"types?|lots?|grids?|sections?|items?|"
     r"steps?|options?|rev|bldgs?|buildings?|towers?|w|stage|batch|riser|panel|circuits?)\.?\s?#?\s?$|"
     r"(?<![/\d])\d[ -]$",
@@ -256,150 +158,69 @@ _VERB_BEFORE = re.compile(r"\b(?:i|we|you|they|he|she|it|that|which|there|inspec
 
 
 def _worded(match: re.Match[str], today: date) -> Atom | None:
-    word, day = match["month"].lower(), int(match["day"])
+    day = _day_number(match["day"])
     if match["month"] == "may" and _VERB_BEFORE.search(
         match.string, max(0, match.start() - 12), match.start()
     ):
         return None
-    month, groups = MONTHS[word], match.groupdict()
+    groups = match.groupdict()
+    elsewhere = groups.get("month_elsewhere")
+    month = MONTHS_ELSEWHERE[elsewhere.lower()] if elsewhere else MONTHS[match["month"].lower()]
     year = groups.get("year") or groups.get("short_year") or groups.get("dashed_year")
     if year:
         full = int(year) + (2000 if len(year) == 2 else 0)
-        return _dated(match, _day(full, month, day))
-    return _dated(match, next_such_day(month, day, today) if 1 <= day <= 31 else None)
+        return dated_atom(match, calendar_day(full, month, day))
+    return dated_atom(match, next_such_day(month, day, today) if 1 <= day <= 31 else None)
+
+
+def _day_number(words: str) -> int:
+    return int(words) if words.isdigit() else DAY_WORDS[" ".join(words.lower().replace("-", " ").split())]
 
 
 def _day_first(match: re.Match[str], today: date) -> Atom | None:
+    if match["month_elsewhere"] and not match["of"]:
+        # "Julio" alone is a person.
+        return None
     # "unit 1 may be": as a verb the word is small and no ordinal stands before it.
     if match["month"] in ("may", "mar", "march", "sun", "sep") and not re.match(
-        rf"\d{{1,2}}\s?{_NTH}", match[0]
+        rf"\d{{1,2}}\s?{NTH}", match[0]
     ):
         return None
-    if not 1 <= int(match["day"]) <= 31:
+    if not 1 <= _day_number(match["day"]) <= 31:
         return None
     return _worded(match, today)
 
 
-_BEFORE_WEEKDAY = re.compile(
-    r"(?:\b(?:on|for|by|until|till|to|from|or|and|this|next|through|thru|every|date|day|requested|of|"
-    r"not|instead)|[-,:;/(|&\n]|^)\s*$",
-    re.IGNORECASE,
+def _feast(match: re.Match[str], today: date) -> Atom | None:
+    days = feast_days.feast_days(match, today)
+    if not days:
+        return None
+    kind: Kind = "day" if len(days) == 1 else "week"
+    return Atom(match.start(), match.end(), kind, days, "ambiguous" if len(days) > 1 else None)
+
+
+def _next_but_one(match: re.Match[str], today: date) -> Atom:
+    days = feast_days.next_but_one(match, today)
+    return Atom(match.start(), match.end(), "week" if len(days) > 2 else "relative", days, "ambiguous")
+
+
+def _nth_of_month(match: re.Match[str], today: date) -> Atom:
+    return dated_atom(match, feast_days.nth_of_month(match, today))
+
+
+_Readers = tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Atom | None]], ...]
+_FEASTS: _Readers = (
+    (feast_days.FEAST, _feast),
+    (feast_days.NEXT_BUT_ONE, _next_but_one),
+    (feast_days.NTH_OF_MONTH, _nth_of_month),
 )
-_AFTER_WEEKDAY = re.compile(
-    r"\s*(?:$|[-,.:;/)|&@\n]|\d|\b(?:am|pm|at|morning|afternoon|or|and|thru|through|to|the|if|please|"
-    r"pls|works|instead|inspection|for|noon"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|any)",
-    re.IGNORECASE,
-)
-
-
-def _weekday(match: re.Match[str], today: date) -> Atom | None:
-    word = match["weekday"].lower()
-    if word in ("sat", "sun") and match["weekday"].islower() and not _is_weekday(match):
-        return None
-    weekday, groups = WEEKDAYS[word], match.groupdict()
-    which_week = (groups.get("which_week") or "").lower()
-    if which_week:
-        return Atom(match.start(), match.end(), "relative", *_in_week(weekday, which_week, today))
-    day = coming(weekday, today)
-    if groups.get("ahead") or groups.get("week"):
-        return Atom(match.start(), match.end(), "relative", (day + timedelta(7),))
-    which = " ".join((groups.get("which") or "").lower().split())
-    if which in ("next", "following"):
-        return Atom(match.start(), match.end(), "relative", *_next(day, today))
-    days = (today, day) if day - today == timedelta(7) else (day,)
-    return Atom(match.start(), match.end(), "weekday", days, "ambiguous" if len(days) > 1 else None, weekday)
-
-
-def _is_weekday(match: re.Match[str]) -> bool:
-    text = match.string
-    return bool(_BEFORE_WEEKDAY.search(text[max(0, match.start() - 12) : match.start()])) and bool(
-        _AFTER_WEEKDAY.match(text, match.end())
-    )
-
-
-def _next(day: date, today: date) -> tuple[tuple[date, ...], Problem | None]:
-    """ "Next Tuesday": the coming one where no other Tuesday of this week is left, else nobody can say."""
-    monday = today - timedelta(today.weekday())
-    if (today.weekday() == 6 or day < monday + timedelta(7)) and day - today < timedelta(7):
-        return (day, day + timedelta(7)), "ambiguous"
-    return (day,), None
-
-
-def _in_week(weekday: int, which: str, today: date) -> tuple[tuple[date, ...], Problem | None]:
-    monday = today - timedelta(today.weekday())
-    this_week = monday + timedelta(weekday)
-    if which == "this":
-        return (this_week,), None
-    if today.weekday() == 6:
-        # On a Sunday people mean either the week that begins tomorrow or the one after.
-        return (this_week + timedelta(7), this_week + timedelta(14)), "ambiguous"
-    return (this_week + timedelta(7),), None
-
-
-def _relative(match: re.Match[str], today: date) -> Atom | None:
-    ahead = _days_ahead(match)
-    if today.toordinal() + ahead > date(MAXYEAR, 12, 31).toordinal():
-        return None
-    return Atom(match.start(), match.end(), "relative", (today + timedelta(ahead),))
-
-
-def _days_ahead(match: re.Match[str]) -> int:
-    if match["overmorrow"]:
-        return 2
-    if match["tomorrow"]:
-        return 1
-    count, unit = match["count"] or match["in_count"], match["unit"] or match["in_unit"]
-    if not count:
-        return 0
-    number = _COUNTS.get(count.lower()) or int(count)
-    from_tomorrow = (match["from"] or "").lower().split()[-1:] in (["tomorrow"], ["tmrw"])
-    return number * (7 if unit.lower().startswith("week") else 1) + from_tomorrow
-
-
-def _ordinal(match: re.Match[str], today: date) -> Atom | None:
-    day = int(match["day"])
-    if not 1 <= day <= 31:
-        return None
-    days = tuple(_next_ordinals(day, today))
-    start = match.start() if match["the"] else match.start("day")
-    if days[0] == today:
-        return Atom(start, match.end(), "ordinal", days, "ambiguous")
-    return Atom(start, match.end(), "ordinal", days[:1], month=days[0].replace(day=1))
-
-
-def _next_ordinals(day: int, today: date) -> Iterator[date]:
-    """The next two such days of a month, today included."""
-    first, count = today.replace(day=1), 0
-    while count < 2:
-        here = _day(first.year, first.month, day)
-        if here and here >= today:
-            count += 1
-            yield here
-        first = (first + timedelta(31)).replace(day=1)
-
-
-def _week(match: re.Match[str], today: date) -> Atom | None:
-    monday = today - timedelta(today.weekday())
-    which = (match["which"] or "this").lower()
-    if which == "next":
-        days = tuple(monday + timedelta(7 + number) for number in range(5))
-    else:
-        days = tuple(
-            today + timedelta(n)
-            for n in range(1, 5)
-            if (today + timedelta(n)).isocalendar()[1] == today.isocalendar()[1]
-        )
-    return Atom(match.start(), match.end(), "week", days, "ambiguous")
-
-
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Atom | None]], ...] = (
-    (_NUMERIC, _numeric),
-    (_DAY_FIRST, _day_first),
-    (_WORDED, _worded),
-    (_RELATIVE, _relative),
-    (_WEEK_FIRST, _weekday),
-    (_WEEKDAY, _weekday),
-    (_ORDINAL, _ordinal),
-    (_WEEK, _week),
+_READERS: _Readers = (
+    (NUMERIC, _numeric),
+    (DAY_FIRST, _day_first),
+    (WORDED, _worded),
+    (RELATIVE, read_relative),
+    (WEEK_FIRST, read_weekday),
+    (WEEKDAY, read_weekday),
+    (ORDINAL, read_ordinal),
+    (WEEK, read_week),
 )

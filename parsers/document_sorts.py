@@ -10,7 +10,7 @@ from parsers.forms.candidates import Glance
 HEAD_LETTERS = 700
 LOOKED_AT = 12
 
-_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (sort, re.compile(pattern, re.IGNORECASE))
     for sort, pattern in (
         ("w4_form", r"\bform\s*w-?4\b|\bw-?4\s+form\b|water meter sizing|meter sizing (?:worksheet|form)"),
@@ -92,7 +92,7 @@ def sort_by_words(pages: Sequence[Glance], file: str) -> str:
     if sheets * 2 >= len(pages):
         return "reference_sheets" if _says_reference(pages) else "plans"
     head = " ".join(pages[0].text[:HEAD_LETTERS].split()) if pages else ""
-    for sort, pattern in _HEADS:
+    for sort, pattern in HEADS:
         if pattern.search(head):
             return sort
     return _by_contents(pages) or _by_file_name(file, pages) or ("plans" if sheets else "other")

@@ -14,10 +14,13 @@ import pypdfium2
 
 from parsers.document_sorts import sort_by_words
 from parsers.forms.candidates import Glance, glances
+from parsers.forms.labels import Labels
 from parsers.forms.read import form_in
 from parsers.forms.reading import FormReading
+from parsers.registration_parts import registration_parts
 
 MAX_PAGES = 2000
+LONGEST_PAPER_IN = 14.5
 HEAD_BYTES = 1024
 MAX_UNIT = 75_000.0
 LETTER = (8.5, 11.0)
@@ -36,7 +39,7 @@ DocumentSort = Literal[
     "reference_sheets",
     "other",
 ]
-DocumentProblem = Literal["not_pdf", "unreadable", "encrypted", "too_large", "timed_out"]
+DocumentProblem = Literal["not_pdf", "unreadable", "encrypted", "too_large", "too_deep", "timed_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Document:
     """One attached file after it was looked into (in the limited child process).
 
     `file` is the attachment's original name, `pages` 0 where it could not be opened, `text_pages` how many of
-    the pages hold text. `sheet_sizes`: (width, height) in inches of every page, as displayed.
+    the pages hold text. `sheet_sizes`: (width, height) in inches of every page, as displayed. `parts`: what of a
+    building's registration its pages are headed by, whatever else the file is.
     """
 
     file: str
@@ -56,11 +60,23 @@ class Document:
     sheet_sizes: tuple[tuple[float, float], ...] = ()
     problem: DocumentProblem | None = None
     form: FormReading | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def form_pages(self) -> tuple[int, ...]:
+        """The pages (from 1) of a file with form and plans that are no sheets: the form and its cover letter."""
+        if self.form is None:
+            return ()
+        paper = [page for page, size in enumerate(self.sheet_sizes, 1) if max(size) <= LONGEST_PAPER_IN]
+        first = min(self.form.pages, default=1)
+        cover = [page for page in paper if page < first] if len(paper) < len(self.sheet_sizes) else []
+        return tuple(sorted({*cover, *self.form.pages}))
 
 
-def read_document(stream: BinaryIO, file: str) -> Document:
+def read_document(stream: BinaryIO, file: str, table: Labels | None = None) -> Document:
     """What the file is, with its form where it holds one. Never raises for what is in the file.
 
+    `table`: what the fields of forms are called (`parsers.forms.labels.labels`); None: our own.
     A PDF is told by its header in the first 1024 bytes (PDF 1.7, Annex H, note 13).
     """
     stream.seek(0)
@@ -74,7 +90,7 @@ def read_document(stream: BinaryIO, file: str) -> Document:
     pages = glances(content)
     if not pages:
         return replace(bare, problem="unreadable", pages=len(sizes), sheet_sizes=sizes)
-    form = form_in(content, pages)
+    form = form_in(content, pages, table)
     sort = _sort(pages, sizes, file, form)
     if sort != "form" and form is not None and len(form.pages) == len(pages):
         form = None
@@ -85,6 +101,7 @@ def read_document(stream: BinaryIO, file: str) -> Document:
         text_pages=sum(1 for one in pages if one.text.strip()),
         sheet_sizes=sizes,
         form=form,
+        parts=registration_parts(pages),
     )
 
 

@@ -59,6 +59,8 @@ def header_block(lines: Sequence[str], start: int) -> HeaderBlock | None:
         if found:
             last, value = found
             fields[last] = value
+        elif _is_gap(lines, at, fields):
+            pass
         elif last is None or continued >= MAX_CONTINUATIONS or not _continues(lines, at, last, fields[last]):
             break
         else:
@@ -78,6 +80,14 @@ def _field(line: str) -> tuple[Name, str] | None:
         return None
     matches = ((name, pattern.fullmatch(line)) for name, pattern in FIELDS)
     return next(((name, match[1].strip(" *")) for name, match in matches if match), None)
+
+
+def _is_gap(lines: Sequence[str], at: int, fields: Mapping[Name, str]) -> bool:
+    """A blank line between two headers, as programs leave it that make a paragraph of each."""
+    if lines[at].strip() or "from" not in fields or "subject" in fields or at + 1 >= len(lines):
+        return False
+    below = _field(lines[at + 1])
+    return below is not None and below[0] in ("date", "to", "cc", "subject") and below[0] not in fields
 
 
 def _continues(lines: Sequence[str], at: int, name: Name, value: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -12,6 +13,7 @@ from parsers.share_links import is_share_link
 
 MAX_CHARACTERS = 2_000_000
 MAX_CELL_DEPTH = 30
+MOST_GROUNDS = 40
 OUTLOOK_RULE = "_" * 32
 
 UNSEEN = frozenset({"head", "style", "script", "title", "template", "object", "svg", "noframes", "select"})
@@ -36,9 +38,17 @@ BLOCKS = frozenset(
 )
 CELLS = frozenset({"td", "th"})
 HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)",
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"|font-size\s*:\s*(?:0(?:\.0+)?(?:px|pt|em|rem|%)?|[01](?:\.\d+)?(?:px|pt))\s*(?:!important\s*)?(?:;|$)"
+    r"|(?:opacity|max-height|max-width)\s*:\s*0(?:\.0+)?(?:px)?\s*(?:!important\s*)?(?:;|$)"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
+WHITE = r"(?:#fff(?:f{3})?\b|white\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255\b)"
+WHITE_TEXT = re.compile(rf"(?:^|;)\s*color\s*:\s*{WHITE}", re.IGNORECASE)
+WHITE_NAME = re.compile(rf"\s*{WHITE}", re.IGNORECASE)
+# White letters on a coloured ground are seen: buttons, heads of tables.
+GROUND = re.compile(rf"background(?:-color|-image)?\s*:\s*(?!{WHITE}|none|inherit|initial)\S", re.IGNORECASE)
 BORDER_LEFT = re.compile(r"border-left\s*:\s*(?!none|0|medium none)[^;]*(?:solid|px|pt)", re.IGNORECASE)
 # The line above the headers of the earlier mail in Outlook's replies.
 BORDER_TOP = re.compile(r"border\s*:\s*none\s*;\s*border-top\s*:\s*solid\s+#[eb][0-9a-f]{5}", re.IGNORECASE)
@@ -207,8 +217,20 @@ def _words(text: str | None, parent: etree._Element | None) -> str:
 def _is_hidden(element: etree._Element, tag: str) -> bool:
     if tag in UNSEEN or element.get("hidden") is not None:
         return True
-    style = element.get("style")
-    return bool(style) and HIDDEN.search(style) is not None
+    style = (element.get("style") or "")[:2000]
+    if HIDDEN.search(style):
+        return True
+    is_white = WHITE_TEXT.search(style) or (tag == "font" and WHITE_NAME.match(element.get("color") or ""))
+    grounds = (element, *islice(element.iterancestors(), MOST_GROUNDS))
+    return bool(is_white) and not any(map(_is_coloured, grounds))
+
+
+def _is_coloured(element: etree._Element) -> bool:
+    """Whether it has a ground of its own that white letters show on."""
+    named = element.get("bgcolor") or ""
+    if (named and not WHITE_NAME.match(named)) or element.get("background"):
+        return True
+    return GROUND.search((element.get("style") or "")[:2000]) is not None
 
 
 def _is_quote(element: etree._Element, tag: str) -> bool:

@@ -17,6 +17,7 @@ from parsers.kind_words import (
     APPLICATION,
     ASK_FOR,
     ASKS_ABOUT,
+    ASKS_WHETHER,
     AWAY,
     CHECKSHEET,
     DAYS,
@@ -30,6 +31,7 @@ from parsers.kind_words import (
     MANY_PAGES,
     MEANS_TO,
     NUMBER,
+    OF_PROGRAM,
     PERMIT_READY,
     PLAIN_REQUEST,
     PLANS,
@@ -112,7 +114,7 @@ def classify(
         return by_form
     if signs.says(EXTENSION) and not (is_about_inspection and signs.reading.requests and _has_date(signs)):
         return "other_program"
-    if signs.foreign and not signs.own_permit and not documents:
+    if signs.foreign and not signs.own_permit and not (documents and signs.says(OF_PROGRAM)):
         return "other_program"
     if is_about_inspection:
         return _inspection_kind(signs)
@@ -143,7 +145,7 @@ def is_surely_inspection(mail: Mail, mailbox: str) -> bool:
 
 def asks_nothing(mail: Mail) -> bool:
     """Thanks, ok, see you then: nothing that anybody must answer."""
-    text = plain(mail.new_text, 600).strip()
+    text = _without_names(plain(mail.new_text, 600), mail).strip()
     if "?" in text or len(text) > 240 or any(not one.inline for one in mail.attachments) or mail.forwarded:
         return False
     subject = clean_subject(plain(mail.subject, 300))
@@ -156,6 +158,16 @@ def asks_nothing(mail: Mail) -> bool:
     ):
         return False
     return _is_thanks(text)
+
+
+def _without_names(text: str, mail: Mail) -> str:
+    """The words without a closing block that begins with the sender's own name."""
+    first = mail.sender.name.split()[:1]
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        if at and first and line.split()[:1] == first and len(lines) - at <= 6:
+            return "\n".join(lines[:at])
+    return text
 
 
 def _is_thanks(text: str) -> bool:
@@ -235,7 +247,8 @@ def _is_inspection(signs: _Signs) -> bool:
     intents = {one.intent for one in requests}
     inspects, here = signs.says(INSPECT), signs.mailbox == "inspections"
     if intents & {"cancel", "reschedule"}:
-        return not (signs.says(ABOUT_PAPERS) and not inspects) and (
+        is_about_papers = signs.says(ABOUT_PAPERS) and not inspects and not (here and _has_date(signs))
+        return not is_about_papers and (
             inspects
             or here
             or signs.has_types
@@ -296,7 +309,14 @@ def _only_asks(signs: _Signs) -> bool:
             STATUS.sub(" ", orders),
             re.IGNORECASE,
         )
-    if not ASKS_ABOUT.search(signs.text) or ASK_FOR.search(orders):
+    if not ASKS_ABOUT.search(signs.text):
+        return False
+    if not (
+        find_permits(signs.text) or _has_date(signs) or any(one.address for one in signs.reading.requests)
+    ):
+        # "How far ahead must I ask? We will need one in January": nothing here that could be ordered.
+        return True
+    if ASK_FOR.search(orders):
         return False
     return not _has_date(signs) or not (find_permits(signs.text) or find_types(orders))
 
@@ -326,22 +346,23 @@ def _by_words(signs: _Signs, documents: Sequence[Document]) -> Kind | None:
         return "question"
     sorts = {one.sort for one in documents}
     files = signs.has_files or bool(documents) or bool(LINK.search(signs.text))
-    asks = "?" in signs.text and not files
-    if "responses" in sorts or (signs.says(CHECKSHEET) and signs.says(RESPONDS) and (files or not asks)):
+    questions = "?" in signs.text and not files
+    asks = questions and (signs.says(ASKS_ABOUT) or signs.says(ASKS_WHETHER))
+    if "responses" in sorts or (signs.says(CHECKSHEET) and signs.says(RESPONDS) and not questions):
         return "checksheet_response"
-    if signs.says(DEFERRED) and not (asks and signs.says(ASKS_ABOUT)):
+    if signs.says(DEFERRED) and not asks:
         return "deferred_submittal"
     if signs.says(REGISTRATION) or sorts & {"permit_history", "w4_form"}:
         return "building_registration"
     if signs.says(STATUS) and not files:
         return None
-    if signs.says(REVISION) and not (asks and signs.says(ASKS_ABOUT)):
+    if signs.says(REVISION) and not asks:
         return "permit_revision"
-    if signs.says(TRADE) and not (asks and signs.says(ASKS_ABOUT)):
+    if signs.says(TRADE) and not asks:
         return "trade_permit_application"
     if signs.says(MANY_PAGES) and signs.says(PLANS):
         return "permit_application"
-    if signs.says(APPLICATION) and not (asks and signs.says(ASKS_ABOUT)):
+    if signs.says(APPLICATION) and not asks:
         return "permit_application"
     return None
 

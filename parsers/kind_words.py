@@ -29,6 +29,13 @@ APPLICATION = re.compile(
 )
 
 
+OF_PROGRAM = re.compile(
+    r"\b(?:fpp|facilit(?:y|ies) permit|intake|billing number|project reference|registered building)\b",
+    re.IGNORECASE,
+)
+"""Says that the Facility Permit Program is meant, whatever other permit is named beside it."""
+
+
 MANY_PAGES = re.compile(
     r"\b(?:(?:3\d|[4-9]\d|[1-9]\d{2})[ -]?(?:pages?|sheets?)|(?:over|more than|exceeds?|above) (?:the "
     r")?(?:25|29|30)(?:[ -]page|\s(?:pages?|sheets?))|30 (?:pages )?or more|(?:page|sheet) (?:limit|"
@@ -117,7 +124,8 @@ STATUS = re.compile(
     r"\b(?:status (?:of|on|update|check|for)|(?:what(?:'s| is)|check(?:ing)?(?: on)?|update on|know|"
     r"provide|get|request) (?:the |a )?(?:current )?status|where (?:is|are|does|do) (?:my|our|the|"
     r"this|we (?:at|with))|where we (?:are|stand)|any (?:update|news|word|progress)|(?:has|have|was|"
-    r"is) (?:my|our|the|this|that) (?:\w+ ){0,4}(?:been )?(?:issued|approved|assigned|received|"
+    r"is) (?:my|our|the|this|that|permit|application|\d{2}-\d{6}[\w-]*) (?:[\w-]+ ){0,5}(?:been )?(?:issued|approved|"
+    r"finaled|finalled|final|closed|assigned|received|"
     r"reviewed|ready|accepted|set up|on the schedule|still (?:on|scheduled|happening)|scheduled|"
     r"confirmed|cancelled|canceled|on for|on\b)|"
     r"when (?:will|can|should|is|do|might) (?:my|our|the|this|we|i) (?:\w+ ){0,5}(?:be )?(?:issued|"
@@ -128,12 +136,12 @@ STATUS = re.compile(
     r"did (?:you|anyone|my|our|the|we) (?:\w+ ){0,5}(?:get|receive|pass|go through|see|make it)|still "
     r"(?:on|coming|happening|scheduled) (?:for|today|tomorrow)|what time (?:is|will|should|can we "
     r"expect|are)|when is (?:the |my |our )?(?:inspector|inspection)|which inspector (?:is coming|"
-    r"will)|who (?:is|will be) (?:the |our |my )?inspector|how (?:long|much longer)|in review still|"
+    r"will)|who(?: is|'s| will be) (?:coming|(?:the |our |my )?inspector)|how (?:long|much longer)|in review still|"
     r"eta (?:on|for)|expected (?:issuance|approval)|"
     r"(?:make|making) sure (?:you|that|our|my|the)[^.\n]{0,50}(?:received|got|on the schedule|"
     r"scheduled|set)|confirm(?:ing)? (?:that )?(?:you|our|my|the|we)[^.\n]{0,60}(?:received|is "
     r"(?:still )?(?:on|scheduled|set|confirmed)|are (?:still )?(?:on|scheduled|set)|on the schedule|"
-    r"got)|haven'?t heard)\b",
+    r"got)|(?:double|just)[- ]?check\w*|still (?:planning|plans?|going|meaning) (?:to|on)\b|haven'?t heard)\b",
     re.IGNORECASE,
 )
 
@@ -158,9 +166,17 @@ ASKS_ABOUT = re.compile(
     r"(?:is|are|will) (?:an? |any |the )?(?:\w+ )?inspections? (?:be )?(?:required|needed|necessary)|"
     r"what (?:inspections?|kind|type|is required|do i|do we|are the|documents?|forms?|information)|"
     r"which inspections?|how (?:do|can|would|should|to|does|far|much|many|soon)|when (?:do|should) "
-    r"(?:we|i)|who (?:do|should|can)|can (?:you|someone) (?:tell|explain|clarify|advise|send me)|"
+    r"(?:we|i)|where (?:do|can|should|would) (?:we|i|they)|who (?:do|should|can)|can (?:you|"
+    r"someone) (?:tell|explain|clarify|advise|send me)|"
     r"question(?:s)? (?:about|on|regarding|for)|wondering|is (?:it|there)|does (?:this|the|my|our|a)|"
     r"could you (?:tell|explain|clarify|advise)|please (?:advise|clarify|explain))\b",
+    re.IGNORECASE,
+)
+
+
+ASKS_WHETHER = re.compile(
+    r"\b(?:can|may|could|should|must|would|shall) (?:we|i|they|it|this|these|our \w+|the \w+)\b|"
+    r"\bis (?:it )?(?:possible|ok(?:ay)?|allowed)\b",
     re.IGNORECASE,
 )
 
@@ -210,6 +226,7 @@ FILLERS: Final = word_set(
     ready that's is hi hello dear as always talk glad hear info information heads up heads-up happy
     sincerely take bye now just really kindly mr ms mrs guys folks sir ma'am of from with at my appreciation
     obliged like plan seeing deal our pleasure welcome you're
+    answer answers answering
     prompt fast by way great well thank's re fine here same next time then's looking forward meeting
     """
 )

@@ -68,11 +68,21 @@ def tree_of(raw: bytes) -> Tree:
     return Tree(message, source, defects)
 
 
+def payload(part: Part) -> object:
+    """The part's payload as it came, whatever charset its header claims: some make the library stumble."""
+    try:
+        return part.get_payload()
+    except (ValueError, LookupError, TypeError):
+        part.del_param("charset")
+        return part.get_payload()
+
+
 def part_bytes(part: Part, source: Source) -> bytes:
     """The content of a leaf, decoded."""
     encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
     if encoding.startswith("base64"):
         return _from_base64(part, source)
+    payload(part)
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         return b""
@@ -181,7 +191,7 @@ def _mended(raw: bytes) -> bytes:
 
 
 def _from_base64(part: Part, source: Source) -> bytes:
-    wire = str(part.get_payload()).encode("ascii", "replace")
+    wire = str(payload(part)).encode("ascii", "replace")
     mark = MARKS.fullmatch(wire.strip())
     if mark and int(mark[1]) < len(source.spans):
         start, end = source.spans[int(mark[1])]

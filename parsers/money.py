@@ -15,6 +15,14 @@ _AMOUNT = re.compile(
     r"\s*(?:\.?-{1,2}|\.?–|\.?—)?\s*(?:us\s?dollars|usd|us\s?\$|dollars|\$)?\.?",
     re.IGNORECASE,
 )
+# What only repeats the label stays one amount; "about" and "+/-" do not.
+_LABEL = re.compile(
+    r"^(?:est(?:imated|\.)?|total)(?:\s+(?:cost|value|valuation))?\s*[:=]?\s*(?=[$\d])", re.IGNORECASE
+)
+_REMARK = re.compile(
+    r"\s*(?:\([^()\d$]{0,60}\)|\btotal|,?\s*labor\s*(?:and|&|\+)\s*materials?|\best(?:imated|\.)?)$",
+    re.IGNORECASE,
+)
 _TIMES = {
     "k": 1_000,
     "thousand": 1_000,
@@ -37,6 +45,7 @@ class Amount:
 def read_amount(text: str | None) -> Amount:
     """The amount: `$1.2M`, `600k`, `1,250.00`, `$ 45,000.-` are read; words and ranges are malformed."""
     bare = " ".join((text or "")[: LONGEST * 4].replace("\xa0", " ").split())
+    bare = _LABEL.sub("", _REMARK.sub("", bare))
     if not bare.strip("$_ -–—."):
         return Amount(problem="blank")
     if len(bare) > LONGEST:

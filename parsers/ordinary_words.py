@@ -8,7 +8,7 @@ from parsers.spans import word_set
 
 ORDINARY: Final = word_set(
     """
-    a able about above access ada add added address after afternoon again agreed air alarm all along already
+    a able about above access actually ada add added address after afternoon again agreed air alarm all along already
     also am an and any anyone anytime anything appointment appreciate approval approve approved are area
     around arrive as asap ask at attached available away back bar barrel base bay be because been before
     began begin behind being below best between big bill bird bishop black block blue board bond book booked
@@ -26,7 +26,7 @@ ORDINARY: Final = word_set(
     good got grant gray great green greetings grid ground group guard had hall hand hands hang hard has have
     he head heat hello help her here hi high hill him his hold hole hood hope hour hours house how hunter
     hvac i if impossible in incl info inside inspect inspected inspection inspections inspector inspectors
-    install installed insulation interior into is issue issued it item items its job jobs jordan just key
+    install installed instead insulation interior into is issue issued it item items its job jobs jordan just key
     keys king kind knight know lab land lane last late later law lay lead leave left less let level life
     light lighting like line lines list little lobby location long look looking lot love low lunch made main
     make many march mark mason master may me mechanical meet meeting mep message might mill miller mind
@@ -58,7 +58,7 @@ ORDINARY: Final = word_set(
 ) - word_set(
     """
     bob frank jack paul tom warren weber wes wally norm sanders flores parker reid steele shaw slater moore
-    foster
+    foster dale dean earl gene iris lance lily melody ruby robin violet
     """
 )
 """Lower case. A name that is such a word counts only where a name must stand (beside "inspector", a date ...)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsers.charsets import base64_bytes, clean, decoded
@@ -11,7 +11,7 @@ from parsers.content_sort import content_sort
 from parsers.file_names import safe_name
 from parsers.html_text import html_text
 from parsers.mail import Attachment
-from parsers.mime import Part, Source, charset_of, file_name, media_type, mended_names, part_bytes
+from parsers.mime import Part, Source, charset_of, file_name, media_type, mended_names, part_bytes, payload
 
 MAX_PARTS = 1000
 MAX_TEXT_BYTES = 2_000_000
@@ -94,7 +94,7 @@ def _leaves(message: Part) -> Iterator[tuple[Part, Words | None]]:
     while waiting:
         part, words = waiting.pop()
         kind = media_type(part)
-        children = part.get_payload()
+        children = payload(part)
         if not isinstance(children, list) or kind.startswith("message/"):
             yield part, words
             continue
@@ -197,12 +197,12 @@ def _text_from_files(collected: _Collected) -> str:
 
 
 def _take_message(part: Part, collected: _Collected) -> None:
-    children: Sequence[object] | str | object = part.get_payload()
+    children = payload(part)
     inner = children[0] if isinstance(children, list) and children else None
     if not isinstance(inner, type(part)):
         return
     encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    body = inner.get_payload()
+    body = payload(inner)
     # Against RFC 2046 section 5.2.1, but some programs do encode enclosed messages.
     if encoding.startswith("base64") and not inner.keys() and isinstance(body, str):
         collected.messages.append(_encoded_message(inner, body, collected.source))

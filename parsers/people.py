@@ -4,77 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from parsers.calendar_words import MONTHS, TODAY, TOMORROW, WEEKDAYS
-from parsers.inspection.reading import Discipline, KnownPerson, PersonReading
+from parsers.inspection.reading import KnownPerson, PersonReading
 from parsers.ordinary_words import FIRST_NAMES, ORDINARY, SURNAMES_TOO
 from parsers.people_index import Index, indexed, name_words
-from parsers.spans import Found, fold, plain, word_set
+from parsers.people_unknown import roles, strangers
+from parsers.people_words import CALENDAR, CUE, VERBS, Word, is_beside_a_date, is_name, neighbour, words_of
+from parsers.spans import Found, plain
 
 _MAX_CHARACTERS = 30_000
 _MAX_READINGS = 300
 _MAX_FUZZY_WORDS = 60
-
-_WORD = re.compile(r"[^\W\d_]+(?:['`-][^\W\d_]+)*\.?")
-_POSSESSIVE = re.compile(r"'[sS]$|'$")
-_CALENDAR = {*MONTHS, *WEEKDAYS, *TODAY, *TOMORROW}
-_TRADES: Mapping[str, Discipline] = {
-    "building": "building",
-    "bldg": "building",
-    "bld": "building",
-    "structural": "building",
-    "construction": "building",
-    "mechanical": "mechanical",
-    "mech": "mechanical",
-    "hvac": "mechanical",
-    "electrical": "electrical",
-    "electric": "electrical",
-    "elec": "electrical",
-    "elect": "electrical",
-    "electical": "electrical",
-    "plumbing": "plumbing",
-    "plumb": "plumbing",
-    "plbg": "plumbing",
-    "plmg": "plumbing",
-    "plumber": "plumbing",
-    "fire": "fire",
-}
-_ROLE = re.compile(
-    rf"\b(?P<trade>{'|'.join(_TRADES)})\.?(?:\s?(?:/|&|and|or)\s?(?:mechanical|mech|building|"
-    rf"bldg)\.?)?\s+(?:code\s+)?(?:inspectors?|insp\b(?!\s*\.?\s*(?:on|for|at|req))|marshal)",
-    re.IGNORECASE,
-)
-_ROLE_AFTER = re.compile(
-    rf"\binspectors?\s*(?:for\s+|[-:(]\s*)(?P<trade>{'|'.join(_TRADES)})\b(?!\s+[A-Z]?[a-z]*\s*permit)",
-    re.IGNORECASE,
-)
-_CUE = re.compile(
-    r"(?:\binspectors?(?:\s?name)?(?:\s+(?:is|requested|assigned|name|preferred))?|\binsp\.?|"
-    r"\battn\.?|\battention|\bassign|\bsend|\bw/)\s{0,2}[:=#-]{0,2}\s{0,2}$",
-    re.IGNORECASE,
-)
 _NO_SURNAMES = ORDINARY - SURNAMES_TOO
-_VERBS = frozenset({"will", "may", "grant", "chase", "mark", "can", "bill"})
-_NOBODY = word_set(
-    """
-    tbd any anyone none na unknown whoever assigned available available first next same the your our my an a
-    """
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    folded: str
-    capital: bool
-    shouted: bool
-    opens: bool
-    """It begins a sentence or line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +37,13 @@ def find_people(text: str, people: Sequence[KnownPerson]) -> tuple[Found[PersonR
     """The readings of `match_people` with their places; `text` is already plain."""
     text = text[:_MAX_CHARACTERS]
     index = indexed(tuple(people))
-    words = _words(text)
+    words = words_of(text)
     found = list(_named(text, words, index))
     if not any(one.value.candidates for one in found):
         taken = [(one.start, one.end) for one in found]
         found += _mistyped(text, words, index, taken)
-    found += [one for one in _strangers(text) if not _overlaps(one, found)]
-    found += [one for one in _roles(text) if not _overlaps(one, found) and not _has_name_beside(one, found)]
+    found += [one for one in strangers(text) if not _overlaps(one, found)]
+    found += [one for one in roles(text) if not _overlaps(one, found) and not _has_name_beside(one, found)]
     return tuple(_distinct(sorted(found, key=lambda one: one.start))[:_MAX_READINGS])
 
 
@@ -127,29 +72,7 @@ def _has_name_beside(role: Found[PersonReading], found: Sequence[Found[PersonRea
     )
 
 
-def _words(text: str) -> list[_Word]:
-    found = []
-    for match in _WORD.finditer(text):
-        stem = match[0].rstrip(".")
-        if "'" in stem or "`" in stem:
-            stem = _POSSESSIVE.sub("", stem.replace("`", "'"))
-        end = match.end() if len(stem) <= 1 else match.start() + len(stem)
-        opens = _opens(text, match.start())
-        found.append(
-            _Word(match.start(), end, fold(stem), stem[:1].isupper(), len(stem) > 1 and stem.isupper(), opens)
-        )
-    return found
-
-
-def _opens(text: str, start: int) -> bool:
-    """Whether what starts there begins a sentence or line."""
-    before = start - 1
-    while before >= 0 and text[before] in " \t":
-        before -= 1
-    return before < 0 or text[before] in "\n.!?:"
-
-
-def _named(text: str, words: list[_Word], index: Index) -> Iterator[Found[PersonReading]]:
+def _named(text: str, words: list[Word], index: Index) -> Iterator[Found[PersonReading]]:
     at = 0
     starts = {key[0] for table in (index.phrases, index.surnames, index.firsts) for key in table}
     while at < len(words):
@@ -162,7 +85,7 @@ def _named(text: str, words: list[_Word], index: Index) -> Iterator[Found[Person
         at += match.size
 
 
-def _longest(text: str, words: list[_Word], at: int, index: Index) -> _Match | None:
+def _longest(text: str, words: list[Word], at: int, index: Index) -> _Match | None:
     for size in range(min(index.longest, len(words) - at), 0, -1):
         group = words[at : at + size]
         if size > 1 and not _stand_together(text, group):
@@ -170,16 +93,16 @@ def _longest(text: str, words: list[_Word], at: int, index: Index) -> _Match | N
         key = tuple(word.folded for word in group)
         if (names := index.phrases.get(key)) and (
             (size > 1 and not _is_loose_initial(text, group) and not _is_ordinary_pair(words, at, size))
-            or (size == 1 and _is_name(text, words, at, 1))
+            or (size == 1 and is_name(text, words, at, 1))
         ):
             return _Match(size, names)
-        if (names := index.surnames.get(key)) and _is_name(text, words, at, size):
+        if (names := index.surnames.get(key)) and is_name(text, words, at, size):
             names = _by_given_name(text, words, at, _by_initial(text, words, at, names), index)
             if names and not _has_other_first_name(text, words, at, names, index):
                 return _Match(size, names)
         if (
             (names := index.firsts.get(key))
-            and _is_name(text, words, at, size)
+            and is_name(text, words, at, size)
             and not _has_other_surname(text, words, at, size)
         ):
             return _Match(size, _also_surnamed(index, key, names))
@@ -190,7 +113,7 @@ def _also_surnamed(index: Index, key: tuple[str, ...], names: tuple[str, ...]) -
     return tuple(dict.fromkeys((*names, *index.surnames.get(key, ()))))
 
 
-def _by_initial(text: str, words: list[_Word], at: int, names: tuple[str, ...]) -> tuple[str, ...]:
+def _by_initial(text: str, words: list[Word], at: int, names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the surname whose first name begins with the initial that stands before it, where one does."""
     if (
         at == 0
@@ -206,10 +129,10 @@ def _by_initial(text: str, words: list[_Word], at: int, names: tuple[str, ...]) 
 
 
 def _by_given_name(
-    text: str, words: list[_Word], at: int, names: tuple[str, ...], index: Index
+    text: str, words: list[Word], at: int, names: tuple[str, ...], index: Index
 ) -> tuple[str, ...]:
     """Those whose first name, give or take a letter, stands before the surname; all where nobody's does."""
-    before = _neighbour(text, words, at, at - 1)
+    before = neighbour(text, words, at, at - 1)
     if before is None or len(before.folded) < 3:
         return names
     return tuple(name for name in names if _is_called(index, name, before.folded)) or names
@@ -222,12 +145,12 @@ def _is_called(index: Index, name: str, word: str) -> bool:
     )
 
 
-def _stand_together(text: str, group: list[_Word]) -> bool:
+def _stand_together(text: str, group: list[Word]) -> bool:
     gaps = [text[one.end : other.start] for one, other in itertools.pairwise(group)]
     return all(re.fullmatch(r"[ \t]{0,2},?[ \t]{0,2}|\.[ ]?", gap) for gap in gaps)
 
 
-def _is_loose_initial(text: str, group: list[_Word]) -> bool:
+def _is_loose_initial(text: str, group: list[Word]) -> bool:
     """ "a ortega", "Ortega, i will": a small letter is no initial, and a comma before one is a comma."""
     for number, word in enumerate(group):
         if len(word.folded) == 1:
@@ -242,7 +165,7 @@ def _is_loose_initial(text: str, group: list[_Word]) -> bool:
     return False
 
 
-def _is_ordinary_pair(words: list[_Word], at: int, size: int) -> bool:
+def _is_ordinary_pair(words: list[Word], at: int, size: int) -> bool:
     """ "will field", "mark wood": all small and all ordinary, so no name."""
     group = words[at : at + size]
     if not all(word.folded in ORDINARY or len(word.folded) == 1 for word in group):
@@ -250,84 +173,24 @@ def _is_ordinary_pair(words: list[_Word], at: int, size: int) -> bool:
     return not any(word.capital for word in group)
 
 
-def _is_name(text: str, words: list[_Word], at: int, size: int) -> bool:
-    """A lone word that is also an ordinary one counts only where a name must stand."""
-    group = words[at : at + size]
-    key = [word.folded for word in group]
-    if any(len(word) < 2 for word in key):
-        return False
-    if not all(word in ORDINARY or word in _CALENDAR for word in key):
-        return True
-    if key[0] in _VERBS and re.match(r" [a-z]", text[group[-1].end :][:2]):
-        return False
-    if not group[0].capital:
-        return group[0].start == 0 and _beside_a_date(text, group)
-    if _is_alone(text, group):
-        return True
-    return bool(_CUE.search(text[max(0, group[0].start - 24) : group[0].start])) or _beside_a_date(
-        text, group
-    )
-
-
-def _is_alone(text: str, group: list[_Word]) -> bool:
-    """The name is all that stands on its line."""
-    line_start, line_end = text.rfind("\n", 0, group[0].start) + 1, text.find("\n", group[-1].end)
-    return (
-        text[line_start : line_end if line_end >= 0 else len(text)].strip(" .,-")
-        == text[group[0].start : group[-1].end]
-    )
-
-
-_DATE_BESIDE = (
-    r"(?:the\s\d|\d{1,2}[/.-]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
-    r"dec)[a-z]*\.?\s\d|\b(?:mon|tues?|wed|thu|thurs?|fri|tomorrow|today)[a-z]*\b)"
-)
-
-
-def _beside_a_date(text: str, group: list[_Word]) -> bool:
-    after = text[group[-1].end : group[-1].end + 24]
-    before = text[max(0, group[0].start - 24) : group[0].start]
-    return bool(
-        re.match(
-            rf"\s{{0,2}}[,:|/-]{{0,2}}\s{{0,2}}(?:(?:on|for|by|before|this|next)\s)?{_DATE_BESIDE}",
-            after,
-            re.IGNORECASE,
-        )
-        or (
-            re.search(
-                r"(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}|day)\s{0,2}[,:|-]{0,2}\s{0,2}$", before, re.IGNORECASE
-            )
-            and re.match(r"\s*(?:$|[-,|\n])", after)
-        )
-    )
-
-
-def _neighbour(text: str, words: list[_Word], one: int, other: int) -> _Word | None:
-    """The word at `other` where only a blank stands between it and the word at `one`."""
-    if not 0 <= other < len(words):
-        return None
-    left, right = words[min(one, other)], words[max(one, other)]
-    return words[other] if re.fullmatch(r"[ ]", text[left.end : right.start]) else None
-
-
 def _has_other_first_name(
-    text: str, words: list[_Word], at: int, names: tuple[str, ...], index: Index
+    text: str, words: list[Word], at: int, names: tuple[str, ...], index: Index
 ) -> bool:
     """ "Luis Ortega", when nobody of that surname is called Luis."""
-    before = _neighbour(text, words, at, at - 1)
-    if before is None or before.folded not in FIRST_NAMES or before.folded in _VERBS:
+    before = neighbour(text, words, at, at - 1)
+    if before is None or before.folded not in FIRST_NAMES or before.folded in VERBS:
         return False
     return not any(_is_called(index, name, before.folded) for name in names)
 
 
-def _has_other_surname(text: str, words: list[_Word], at: int, size: int) -> bool:
+def _has_other_surname(text: str, words: list[Word], at: int, size: int) -> bool:
     """ "Dana Smith", when no Dana is called Smith."""
-    after = _neighbour(text, words, at + size - 1, at + size)
+    after = neighbour(text, words, at + size - 1, at + size)
     if (
         after is None
         or not after.capital
         or after.folded in _NO_SURNAMES
-        or after.folded in _CALENDAR
+        or after.folded in CALENDAR
         or len(after.folded) < 3
     ):
         return False
@@ -335,7 +198,7 @@ def _has_other_surname(text: str, words: list[_Word], at: int, size: int) -> boo
 
 
 def _mistyped(
-    text: str, words: list[_Word], index: Index, taken: list[tuple[int, int]]
+    text: str, words: list[Word], index: Index, taken: list[tuple[int, int]]
 ) -> Iterator[Found[PersonReading]]:
     """Slips of the pen in the place of a name; never a word that may be another one."""
     tried = 0
@@ -343,7 +206,7 @@ def _mistyped(
         if (
             len(word.folded) < 4
             or word.folded in ORDINARY
-            or word.folded in _CALENDAR
+            or word.folded in CALENDAR
             or word.folded in FIRST_NAMES
         ):
             continue
@@ -368,9 +231,9 @@ def _mistyped(
             yield Found(word.start, word.end, PersonReading(text[word.start : word.end], names))
 
 
-def _in_a_names_place(text: str, words: list[_Word], at: int) -> bool:
+def _in_a_names_place(text: str, words: list[Word], at: int) -> bool:
     word = words[at]
-    if _CUE.search(text[max(0, word.start - 24) : word.start]) or _beside_a_date(text, [word]):
+    if CUE.search(text[max(0, word.start - 24) : word.start]) or is_beside_a_date(text, [word]):
         return True
     return word.capital and not word.opens
 
@@ -389,47 +252,3 @@ def _meant(word: str, known: tuple[str, ...]) -> str | None:
     if not near or (len(near) > 1 and near[1][0] == near[0][0]):
         return None
     return near[0][1]
-
-
-_STRANGER = re.compile(
-    r"\b(?:[Ii]nspectors?|INSPECTORS?|[Ii]nsp\.)(?:'s)?(?:\s?[Nn]ame)?\s{0,2}(?:(?:is|requested|"
-    r"assigned)\s)?[:=-]{0,2}\s{0,2}(?:(?:[Mm]r|[Mm]s|[Mm]rs)\.?\s)?"
-    r"(?P<name>[A-Z][^\W\d_]*(?:['-][^\W\d_]+)*\.?(?:\s[A-Z][^\W\d_]+(?:['-][^\W\d_]+)*)?)"
-)
-
-
-def _strangers(text: str) -> Iterator[Found[PersonReading]]:
-    """Somebody behind the word "inspector" whom nobody knows."""
-    for match in _STRANGER.finditer(text):
-        name = match["name"].split()
-        while (
-            name
-            and (fold(name[-1]) in ORDINARY or fold(name[-1]) in _CALENDAR)
-            and fold(name[-1]) not in FIRST_NAMES
-        ):
-            name.pop()
-        if (
-            not name
-            or fold(name[0]).rstrip(".") in _NOBODY
-            or fold(name[0]) in ORDINARY - FIRST_NAMES
-            or fold(name[0]) in _CALENDAR
-        ):
-            continue
-        if fold(name[0]) in _VERBS and re.match(r" [a-z]", match.string[match.end("name") :][:2]):
-            continue
-        if fold(name[0]) in _TRADES or (len(fold(name[0])) < 2 and len(name) < 2):
-            continue
-        shown = " ".join(name)
-        if shown.isupper() and len(shown) <= 4:
-            continue
-        yield Found(match.start("name"), match.start("name") + len(shown), PersonReading(shown))
-
-
-def _roles(text: str) -> Iterator[Found[PersonReading]]:
-    for pattern in (_ROLE, _ROLE_AFTER):
-        for match in pattern.finditer(text):
-            yield Found(
-                match.start(),
-                match.end(),
-                PersonReading(match[0], discipline=_TRADES[match["trade"].lower()]),
-            )

@@ -77,6 +77,7 @@ def _keys(person: KnownPerson) -> tuple[_Keys, _Keys, _Keys]:
     if len(words) >= 2:
         first, last, rest = words[0], words[-1], tuple(words[1:])
         surnames |= {(last,), rest if len(rest) > 1 else (last,)}
+        surnames |= {(half,) for half in last.split("-") if "-" in last and len(half) >= 3}
         firsts |= {(first,), tuple(words[:-1])}
         for family in surnames | {(last,)}:
             phrases |= {(first, *family), (*family, first), (first[0], *family), (*family, first[0])}

@@ -30,7 +30,7 @@ _FULL = re.compile(
     re.IGNORECASE,
 )
 _RUN_TOGETHER = re.compile(
-    r"(?<![\w-])(?:20)?(?P<year>\d{2})-?(?P<serial>\d{6})-?(?P<set>\d{3})-?(?P<sub>\d{2})-?(?P<suffix>"
+    r"(?<![\w-])(?:20)?(?P<year>\d{2})-?(?P<serial>\d{6})[ -]?(?P<set>\d{3})[ -]?(?P<sub>\d{2})[ -]?(?P<suffix>"
     r"FA|CO|RS|ET|MT|PT)"
     r"(?![A-Z0-9])",
     re.IGNORECASE,
@@ -52,6 +52,10 @@ _NAMED_PART = re.compile(
 _TAIL = re.compile(
     r"\s{0,2}(?P<link>,|&|/|\+|and|thru|through|to)\s{0,2}(?:and\s|&\s?)?-(?P<tail>\d{2,3})(?![\w:-]|/\d)",
     re.IGNORECASE,
+)
+# "24-012345, 012347": the year of the first goes for the serials behind it.
+_SERIAL = re.compile(
+    r"\s{0,2}(?:,|&|/|\+|and|,\s?and)\s{0,2}(?P<serial>\d{6})(?![\w:-]|\.\d|,\d)", re.IGNORECASE
 )
 # The shape of a number in full with a digit too few or too many.
 _MALFORMED = re.compile(
@@ -118,6 +122,7 @@ def _numbers(text: str) -> Iterator[Found[PermitReading]]:
                 continue
             yield Found(start, match.end(), reading)
             yield from _tails(text, match, reading)
+            yield from _serials(text, match, reading)
 
 
 def _malformed(text: str) -> Iterator[Found[PermitReading]]:
@@ -162,6 +167,18 @@ def _tails(text: str, match: re.Match[str], first: PermitReading) -> Iterator[Fo
                 PermitReading(tail[0].strip(" ,&"), short=short, suffix=first.suffix),
             )
         before, at = int(digits), tail.end()
+
+
+def _serials(text: str, match: re.Match[str], first: PermitReading) -> Iterator[Found[PermitReading]]:
+    at = match.end()
+    while next_one := _SERIAL.match(text, at):
+        short = f"{match['year']}-{next_one['serial']}"
+        yield Found(
+            next_one.start("serial"),
+            next_one.end(),
+            PermitReading(next_one["serial"], short=short, suffix=first.suffix),
+        )
+        at = next_one.end()
 
 
 def _in_their_place(text: str) -> Iterator[Found[PermitReading]]:

@@ -26,8 +26,12 @@ MAX_SUBJECT = 10_000
 MAX_REFERENCES = 200
 ADDRESS_HEADERS = ("from", "to", "cc", "reply-to")
 DATE_HEADERS = ("date", "received")
+# Encoded words in them are a sender's, who wants them read as our own server's: the server, which takes away
+# what bears its name, does not know it in disguise.
+WRITTEN_BY_SERVERS = frozenset({"authentication-results", "x-ms-exchange-organization-authas"})
 FOLD = re.compile(r"\r?\n[ \t]*|[\r\n\0]")
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
+NO_ADDRESS = re.compile(r"<[^<>@]*>")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,990}>")
 PARSER_FAULTS = (
     MailParserError,
@@ -108,10 +112,12 @@ def _headers(message: Part) -> Mapping[str, tuple[str, ...]]:
     for number, (name, raw) in enumerate(message.raw_items()):
         if number >= MAX_HEADERS:
             break
-        value = FOLD.sub(" ", str(raw)[:MAX_VALUE])
-        if not value.isascii() or not value.isprintable() or "=?" in value:
-            value = clean(words_decoded(from_wire(value))).replace("\n", " ")
-        found.setdefault(name.lower(), []).append(value.strip())
+        value, lower = FOLD.sub(" ", str(raw)[:MAX_VALUE]), name.lower()
+        if lower in WRITTEN_BY_SERVERS:
+            value = clean(from_wire(value))
+        elif not value.isascii() or not value.isprintable() or "=?" in value:
+            value = clean(words_decoded(from_wire(value)))
+        found.setdefault(lower, []).append(value.replace("\n", " ").strip())
     return {name: tuple(values) for name, values in found.items()}
 
 
@@ -192,9 +198,14 @@ def _ids(headers: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
 
 
 def _is_ambiguous(value: str) -> bool:
-    """Whether From holds more than one address outside quoted names and comments, readable or not."""
+    """Whether From holds more than one address outside quoted names and comments, readable or not.
+
+    Where the angle brackets hold none, an address before them is only a name.
+    """
     bare = QUOTED.sub(" ", value)
     signs = bare.count("@")
+    if signs and NO_ADDRESS.search(bare):
+        return True
     if signs < 2:
         return False
     named = [address.lower() for address in MAIL_ADDRESS.findall(bare)]

@@ -26,7 +26,12 @@ PRECEDENCES = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
 # What Exchange calls an answer like ours ([MS-OXCMAIL] 2.1.3.2.20); receipts and out-of-office notes are others.
 SUPPRESSED_REPLIES = frozenset({"all", "autoreply"})
 REPORT_TYPES = frozenset(
-    {"message/delivery-status", "message/disposition-notification", "message/feedback-report"}
+    {
+        "message/delivery-status",
+        "message/global-delivery-status",
+        "message/disposition-notification",
+        "message/feedback-report",
+    }
 )
 
 # Words of a local part, whole or up to a plus sign, dot or dash.

@@ -32,7 +32,7 @@ SERVICES: tuple[tuple[str, str], ...] = (
     ("box.com", r"/(?:s|v|f|file|folder|shared|embed|notes)\b"),
     ("boxcloud.com", r"/."),
     ("egnyte.com", r"/(?:dl|fl|ul|app|navigate|openpublicdocument|SimpleUI)\b"),
-    ("bluebeam.com", r"/(?:s|sessions?|projects?|share|link|project|join)\b"),
+    ("bluebeam.com", r"/(?:s|sessions?|projects?|share|link|project|join|studio|hyperlink)\b"),
     ("sharefile.com", r"/."),
     ("sharefile.eu", r"/."),
     ("procore.com", r"/(?:\d|webclients|fas|files|rest|share|[^/]+/)"),
@@ -82,6 +82,16 @@ FILE_HOST = re.compile(
 FILE_PATH = re.compile(
     r"/(?:d|s|f|dl|files?|share|download|folder|link|l)/.|/[A-Za-z0-9_-]{10,}", re.IGNORECASE
 )
+# A link that the words before it offer as the files, wherever it leads; a page of a city or state is no such place.
+OFFERED = re.compile(
+    r"\b(?:download\w*|upload\w*|too (?:large|big)[^.;\n]{0,40}|"
+    r"(?:plans?|drawings?|files?|form|set|sheets|documents?|submittal|application|package|pdfs?)\b[^.;\n]{0,60}\b(?:here|below|link|at|from|on|via|available|found|posted|shared))"
+    r"\b[^.;\n]{0,60}\n{0,2}\W{0,8}$",
+    re.IGNORECASE,
+)
+PUBLIC_PAGE = re.compile(
+    r"(?:^|\.)(?:gov|portlandmaps\.com|us)$|(?:^|\.)(?:gov|or)\.[a-z]{2}$", re.IGNORECASE
+)
 # Mail filters put the real address inside their own.
 PROOFPOINT_3 = re.compile(r"/v3/__(.+?)__;")
 
@@ -91,7 +101,7 @@ def share_links(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in LINK.finditer(text[:MAX_CHARACTERS]):
         link = unwrapped(match[0].rstrip(TRAILING))
-        if is_share_link(link):
+        if is_share_link(link) or _is_offered(link, text[max(0, match.start() - 160) : match.start()]):
             found[link] = None
         if len(found) == MAX_LINKS:
             break
@@ -115,6 +125,18 @@ def is_share_link(link: str) -> bool:
         return True
     known = (BY_DOMAIN.get(".".join(labels[start:])) for start in range(len(labels) - 1))
     return any(path.match(parts.path) is not None for path in known if path)
+
+
+def _is_offered(link: str, before: str) -> bool:
+    """Whether the words before a link say that the files are behind it. A bare home page holds none."""
+    try:
+        parts = urlsplit(link)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return False
+    if len(parts.path.strip("/")) < 2 or PUBLIC_PAGE.search(host):
+        return False
+    return OFFERED.search(before) is not None
 
 
 def unwrapped(link: str) -> str:

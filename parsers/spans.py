@@ -56,6 +56,18 @@ def plain(text: str, limit: int = MAX_CHARACTERS) -> str:
     return _CONTROL.sub(" ", text)[:limit]
 
 
+_SLASH = re.compile(r"(?<!\s)/(?!\s)")
+_WITH_SLASHES = re.compile(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b(?:w|c|n|u)/|\band/or\b", re.IGNORECASE)
+
+
+def slashes_apart(line: str) -> str:
+    """A line whose fields stand between slashes ("Dana/framing/8am/...") with blanks around them."""
+    if line.count("/") < 4 or "://" in line or "www." in line.lower():
+        return line
+    kept = {at for match in _WITH_SLASHES.finditer(line) for at in range(*match.span())}
+    return _SLASH.sub(lambda match: "/" if match.start() in kept else " / ", line)
+
+
 def fold(word: str) -> str:
     """The word for comparing: no accents, no apostrophes, no case."""
     if not word.isascii():

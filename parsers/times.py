@@ -6,92 +6,34 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from parsers.calendar_words import MONTHS, TODAY, TOMORROW, WEEKDAYS
 from parsers.date_atoms import atoms
 from parsers.inspection.reading import TimeReading
 from parsers.masks import masked
 from parsers.spans import Found, blank_out, plain
+from parsers.time_patterns import (
+    AFTER_DATE,
+    AFTER_WORK,
+    AT,
+    DAY,
+    GREETING,
+    HALF_ALONE,
+    HALF_CUE,
+    HALF_TAIL,
+    HALF_WORDS,
+    HOUR_ENDS,
+    HOUR_WORDS,
+    INSTEAD,
+    MILITARY,
+    MINUTE_WORDS,
+    MOMENT,
+    NOON,
+    NOT_AN_HOUR,
+    WINDOW,
+    WORDED,
+)
 
 _MAX_TIMES = 600
 _SHORT_TEXT = 40
-
-_DAY = "\x02"
-_HALF = r"[ ]{0,2}(?P<@half>[ap])[ ]?\.?[ ]?m\b\.?"
-_CLOCK = rf"(?P<@hour>\d{{1,2}})(?:[:.](?P<@minute>[0-5]\d))?(?:{_HALF})?"
-# "9a-11a" is a window; a lone "9a" may be anything.
-_SHORT_CLOCK = _CLOCK.replace(r"m\b\.?", r"m\b\.?|\b)").replace(r"[ap])[ ]?\.?", r"[ap])(?:[ ]?\.?")
-_FROM, _TO = _SHORT_CLOCK.replace("@", "a_"), _SHORT_CLOCK.replace("@", "b_")
-_WINDOW = re.compile(
-    rf"(?<![\w/.$#:])(?<!\d-)(?:(?P<a_noon>noon)|{_FROM})(?:[ ]?o'?clock)?[ ]{{0,2}}(?:-|to|til|till|"
-    rf"until|thru|through|and|&)[ ]{{0,2}}"
-    rf"(?:(?P<b_noon>noon|midday)\b|{_TO})(?![\w/\"%]|[:.]\d|-\d|'')",
-    re.IGNORECASE,
-)
-_MOMENT = re.compile(
-    rf"(?<![\w/.$#:])(?<!\d-)(?:(?P<compact>\d{{3,4}})(?=[ ]?[ap]\.?m\b)|"
-    rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?)"
-    rf"(?::[0-5]\d)?(?:{_HALF.replace('@', '')}|"
-    rf"(?P<clock>[ ]?o'?clock)(?:{_HALF.replace('@half', 'half2')})?)?(?![\d/\"%]|[:.]\d|-\d{{2,}}|'')",
-    re.IGNORECASE,
-)
-_MILITARY = re.compile(
-    r"(?<![\w/.$#:-])(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)[ ]?(?:hrs|hours|h)\b", re.IGNORECASE
-)
-_NOON = re.compile(
-    r"\b(?:(?P<part>before|by|after)\s)?(?:12\s?)?\b(?P<noon>noon|midday|mid-day)(?:time)?\b", re.IGNORECASE
-)
-_AT = re.compile(
-    r"(?:\b(?:at|around|about|approx\.?|approximately|say|by|before|after|from|between|btwn|betw|b/w|"
-    r"time|until|till|than|to|for|or|make it|past|like|(?:window|slot)(?: of| is)?)|[@~]|"
-    r"\btime\s?(?:requested|preferred|is)?\s?[:=-])\s{0,2}$",
-    re.IGNORECASE,
-)
-_INSTEAD = re.compile(r"\b(?:instead of|rather than|not|from|of|was)\s{1,2}(?:at\s)?$", re.IGNORECASE)
-_GREETING = re.compile(r"(?:good|happy|hello|hi|^|\n)[ ,]{0,2}$", re.IGNORECASE)
-_DAY_WORD = "|".join(sorted({*WEEKDAYS, *TODAY, *TOMORROW}, key=len, reverse=True))
-_AFTER_DATE = re.compile(
-    rf"(?:{_DAY}|\b(?:{_DAY_WORD})\b\.?|\d/\d{{1,2}}(?:/\d{{2,4}})?|-\d{{2}}-\d{{2,4}}|\.\d{{2,4}}|"
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)|"
-    rf"\b(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?\s\d{{1,2}}(?:,?\s\d{{4}})?|"
-    rf"\b\d{{4}})\)?[\s,(@-]{{1,4}}$",
-    re.IGNORECASE,
-)
-_NOT_AN_HOUR = re.compile(
-    r"[ \t-]{0,2}(?:people|guys|men|crew|days?|weeks?|months?|hrs?\b|hours?|mins?\b|minutes?|units?|"
-    r"rooms?|floors?|feet|ft\b|inch|in\.|in\s+(?!the\b)|lbs|boxes|circuits?|permits?|inspections?|"
-    r"locations?|spots?|areas?|places|panels?|doors?|suites?|walls?|inspectors?|items?|corrections?|"
-    r"sheets?|pages?|ply\b|hp\b|gauge|ga\b|sets?\b|total|more|different|of\b|x\b|story|stories|"
-    r"%|st\b|nd\b|rd\b|th\b|-?(?:inch|foot|hour|story|ply)|[A-Z]{1,2}\d)",
-    re.IGNORECASE,
-)
-_HOUR_ENDS = re.compile(
-    r"\s{0,2}(?:$|[,;.)!?\n(]|-\s|\b(?:on|for|if|please|pls|thanks|thx|thank|or|and|sharp|ish|would|"
-    r"is|will|works?|with|to|at|until|instead|should|"
-    r"preferably|possible|preferred|best|that|then|so|but|when|contact|call|window|slot|this|the|"
-    r"tomorrow|today|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|ish\b|\x02)",
-    re.IGNORECASE,
-)
-_HALF_WORDS = re.compile(
-    r"\b(?P<am>first thing|(?:(?:early|mid|late)[ -])?mornings?|crack of dawn|before (?:noon|lunch|"
-    r"midday)|in the a\.?m\b\.?)"
-    r"|\b(?P<pm>(?:(?:early|mid|late)[ -])?afternoons?|after (?:noon|lunch|midday)|end of (?:the "
-    r")?day|EOD\b|in the p\.?m\b\.?|evening|later in the day)",
-    re.IGNORECASE,
-)
-_HALF_ALONE = re.compile(
-    r"(?<![\w.])(?P<half>[AaPp])(?:\.[Mm]\.?|[Mm])(?![\w'])(?P<other>\s?(?:or|/)\s?[AaPp]\.?[Mm]\b)?"
-)
-_HALF_CUE = re.compile(
-    r"(?:am ?/ ?pm\s?[:=-]{1,2}\s{0,2}|am or pm\s?[:=-]{1,2}\s{0,2}|"
-    r"\b(?:in the|time|prefer(?:red|ably)?|any ?time|early|late|mid|either|"
-    r"slot|window|for|requested)[\s:=-]{1,3})$",
-    re.IGNORECASE,
-)
-_HALF_TAIL = re.compile(
-    r"\s(?:if|please|pls|preferred|preferably|is|slot|window|works|best|would|only|appointment|"
-    r"inspection|arrival|time)\b",
-    re.IGNORECASE,
-)
 
 
 def read_times(text: str) -> tuple[TimeReading, ...]:
@@ -103,16 +45,17 @@ def read_times(text: str) -> tuple[TimeReading, ...]:
 
 def find_times(text: str, days: Iterable[tuple[int, int]] = ()) -> tuple[Found[TimeReading], ...]:
     """The times of a text that is plain and masked, with their places; `days`: where dates stand."""
-    text = blank_out(text, days, _DAY)
+    text = blank_out(text, days, DAY)
     taken = bytearray(len(text))
     found: list[Found[TimeReading]] = []
     for pattern, read in (
-        (_WINDOW, _window),
-        (_MILITARY, _military),
-        (_NOON, _noon),
-        (_MOMENT, _moment),
-        (_HALF_WORDS, _half_words),
-        (_HALF_ALONE, _half_alone),
+        (WINDOW, _window),
+        (MILITARY, _military),
+        (NOON, _noon),
+        (WORDED, _worded),
+        (MOMENT, _moment),
+        (HALF_WORDS, _half_words),
+        (HALF_ALONE, _half_alone),
     ):
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
@@ -214,9 +157,11 @@ def _is_bare_window(match: re.Match[str], before: str) -> bool:
     """ "8-10" without am or pm is a time only where a time may stand."""
     text = match.string
     hours = int(match["a_hour"] or 12), int(match["b_hour"] or 12)
-    if not all(1 <= hour <= 17 for hour in hours) or _NOT_AN_HOUR.match(text, match.end()):
+    if not all(1 <= hour <= 17 for hour in hours) or NOT_AN_HOUR.match(text, match.end()):
         return False
-    if _AT.search(before) or _AFTER_DATE.search(before):
+    if AT.search(before) or AFTER_DATE.search(before):
+        return True
+    if AFTER_WORK.search(before) and re.match(r"\s?(?:$|[,.;)\n])", text[match.end() : match.end() + 3]):
         return True
     if re.match(
         r"\s?(?:window|time ?frame|works|would|is (?:fine|good|best|ok)|if possible|slot|tomorrow|on\b)",
@@ -248,7 +193,15 @@ def _moment(match: re.Match[str]) -> TimeReading | None:
         if int(minute) > 59:
             return None
     before = match.string[max(0, match.start() - 40) : match.start()]
-    if not half and not match["clock"] and not _is_bare_moment(match, before):
+    if match["bare_compact"]:
+        if not AFTER_DATE.search(before) or match["bare_compact"][-2:] not in ("00", "15", "30", "45"):
+            return None
+        hour, minute = match["bare_compact"][:-2], match["bare_compact"][-2:]
+        value = _clock(int(hour), minute, None)
+        return TimeReading(match[0].strip(), value) if value and "06:00" <= value <= "18:30" else None
+    if match["letter"] and (minute or AT.search(before) or AFTER_DATE.search(before)):
+        half = match["letter"]
+    if not half and not match["clock"] and (match["letter"] or not _is_bare_moment(match, before)):
         return None
     value = _clock(int(hour), minute, half)
     if value is None:
@@ -256,6 +209,12 @@ def _moment(match: re.Match[str]) -> TimeReading | None:
     if re.search(r"\b(?:before|by|no later than|until|till)\s{1,2}$", before, re.IGNORECASE):
         return TimeReading(match[0].strip(), "am", value) if value <= "12:00" else None
     return TimeReading(match[0].strip(), value)
+
+
+def _worded(match: re.Match[str]) -> TimeReading | None:
+    minute = MINUTE_WORDS.get((match["minute"] or "").lower().replace(" ", "-"))
+    value = _clock(HOUR_WORDS.index(match["hour"].lower()) + 1, minute, match["half"])
+    return TimeReading(match[0].strip(), value) if value else None
 
 
 def _is_bare_moment(match: re.Match[str], before: str) -> bool:
@@ -270,13 +229,13 @@ def _is_bare_moment(match: re.Match[str], before: str) -> bool:
         r"\s(?:in the|tomorrow|this) (?:morning|afternoon)", text[end : end + 22], re.IGNORECASE
     ):
         return True
-    if not 1 <= hour <= 12 or _NOT_AN_HOUR.match(text, end) or not _HOUR_ENDS.match(text, end):
+    if not 1 <= hour <= 12 or NOT_AN_HOUR.match(text, end) or not HOUR_ENDS.match(text, end):
         return False
     if re.search(r"(?:\bat|@)\s{0,2}$", before, re.IGNORECASE) or re.search(
         r"\btime[^.\n]{0,12}[:=-]\s{0,2}$", before, re.IGNORECASE
     ):
         return True
-    if _INSTEAD.search(before):
+    if INSTEAD.search(before):
         return bool(
             re.search(
                 r"\d\s?(?:[ap]\.?m|:\d\d)|\b(?:at|time|noon|o'clock)\b",
@@ -286,7 +245,7 @@ def _is_bare_moment(match: re.Match[str], before: str) -> bool:
         )
     if re.search(r"\b(?:around|about|approx\.?|say|after|before|by|until)\s{1,2}$", before, re.IGNORECASE):
         return bool(
-            _AFTER_DATE.search(
+            AFTER_DATE.search(
                 re.sub(
                     r"\b(?:around|about|approx\.?|say|after|before|by|until)\s{1,2}$",
                     "",
@@ -308,7 +267,7 @@ def _half_words(match: re.Match[str]) -> TimeReading | None:
     before = text[max(0, match.start() - 20) : match.start()]
     if (
         word.strip() in ("morning", "afternoon", "evening", "mornings", "afternoons")
-        and _GREETING.search(before)
+        and GREETING.search(before)
         and not re.search(r"\b(?:the|in)\s$", before)
         and (
             re.search(r"(?:good|happy|hello|hi)[ ,]{0,2}$", before, re.IGNORECASE)
@@ -340,9 +299,10 @@ def _half_alone(match: re.Match[str]) -> TimeReading | None:
     before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 20]
     if re.search(r"[AaPp]\.?[Mm]\.?\s?(?:or|/)\s?$", before):
         return None
-    alone = text.strip(" .,;()") == match[0].strip(".")
-    if alone or _HALF_CUE.search(before) or _AFTER_DATE.search(before):
+    apart = re.search(r"(?:^|[,;|(\n-])[ ]{0,2}$", before) and re.match(r"[ ]?(?:$|[.,;|)\n])", after)
+    alone = text.strip(" .,;()") == match[0].strip(".") or apart
+    if alone or HALF_CUE.search(before) or AFTER_DATE.search(before):
         return TimeReading(match[0], "am" if match["half"] in "aA" else "pm")
-    if match[0].isupper() and _HALF_TAIL.match(after):
+    if match[0].isupper() and HALF_TAIL.match(after):
         return TimeReading(match[0], "am" if match["half"] in "aA" else "pm")
     return None

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Literal
 
 from parsers.content_sort import ContentSort, content_sort
@@ -26,6 +27,7 @@ __all__ = [
     "content_sort",
     "is_by_product",
     "is_letterhead_picture",
+    "is_named_document",
     "is_share_link",
     "share_links",
     "unpacked",
@@ -52,6 +54,7 @@ BY_PRODUCT_NAMES = re.compile(
     r"smime\.p7s|.*\.(?:vcf|ics|asc|p7s)|att\d{5,}\.(?:html?|txt)|mime-attachment\.?\w*",
     re.IGNORECASE,
 )
+DOCUMENT_NAMES = re.compile(r"\.(?:pdf|dwg|dxf|dwf|rvt|ifc|docx?|xlsx?|pptx?|rtf|odt|tiff?)$", re.IGNORECASE)
 ZIP_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -76,16 +79,20 @@ class UnpackLimits:
     levels: int = 3
 
 
+ClosedBy = Literal["encrypted", "unreadable", "too_large", "too_deep"]
+
+
 @dataclass(frozen=True, slots=True)
 class UnpackProblem:
     """A packed file (or the package) that stayed closed, by its original name, and why."""
 
     file: str
-    problem: Literal["encrypted", "unreadable", "too_large"]
+    problem: ClosedBy
     path_in_mail: tuple[str, ...] = ()
 
 
 USUAL_LIMITS = UnpackLimits()
+MAX_BURIED = 40
 
 
 @dataclass(slots=True)
@@ -121,6 +128,20 @@ def all_attachments(mail: Mail, levels: int = 3) -> tuple[Attachment, ...]:
     return tuple(_attachments_of(mail, levels, ()))
 
 
+def buried(mail: Mail, levels: int = 3) -> tuple[UnpackProblem, ...]:
+    """What lies in forwarded messages deeper than `all_attachments` goes, by name; at most 40 are told."""
+    return tuple(islice(_buried(mail, levels), MAX_BURIED))
+
+
+def _buried(mail: Mail, levels: int) -> Iterator[UnpackProblem]:
+    if "nesting_too_deep" in mail.defects:
+        yield UnpackProblem(mail.subject[:80] or "forwarded message", "too_deep")
+    for inner in mail.forwarded:
+        if levels <= 0:
+            yield from (UnpackProblem(one.original_name or one.name, "too_deep") for one in inner.attachments)
+        yield from _buried(inner, levels - 1)
+
+
 def is_letterhead_picture(attachment: Attachment) -> bool:
     """A picture that belongs to a signature: inline, or too small to be a document."""
     if content_sort(attachment.content) != "image":
@@ -134,6 +155,11 @@ def is_by_product(attachment: Attachment) -> bool:
         return False
     named = BY_PRODUCT_NAMES.fullmatch(attachment.original_name) is not None
     return named or attachment.content_type in BY_PRODUCT_TYPES
+
+
+def is_named_document(attachment: Attachment) -> bool:
+    """Whether the file's name says that it was meant as a document, whatever is in it (a drawing as text, too)."""
+    return DOCUMENT_NAMES.search(attachment.original_name[-40:]) is not None
 
 
 def _attachments_of(mail: Mail, levels: int, path: tuple[str, ...]) -> Iterator[Attachment]:
@@ -151,7 +177,7 @@ def _open(attachment: Attachment, level: int, budget: _Budget) -> None:
         budget.out.append(attachment)
         return
     if level >= budget.limits.levels:
-        _complain(attachment, "too_large", budget)
+        _complain(attachment, "too_deep", budget)
         return
     try:
         inner = list(_contents(attachment, packed, budget))
@@ -159,7 +185,12 @@ def _open(attachment: Attachment, level: int, budget: _Budget) -> None:
         _complain(attachment, "too_large", budget)
         return
     except (*ZIP_FAULTS, BrokenFileError):
-        _complain(attachment, "unreadable", budget)
+        if packed == "zip" and is_named_document(attachment):
+            budget.out.append(
+                attachment
+            )  # a letter or a drawing that is damaged: what matters is that it is no PDF
+        else:
+            _complain(attachment, "unreadable", budget)
         return
     for file in inner:
         _open(file, level + 1, budget)
@@ -171,9 +202,7 @@ def _packing(attachment: Attachment) -> Literal["zip", "tnef", "mail"] | None:
     return PACKINGS.get(content_sort(attachment.content))
 
 
-def _complain(
-    attachment: Attachment, problem: Literal["encrypted", "unreadable", "too_large"], budget: _Budget
-) -> None:
+def _complain(attachment: Attachment, problem: ClosedBy, budget: _Budget) -> None:
     budget.problems.append(
         UnpackProblem(attachment.original_name or attachment.name, problem, attachment.path_in_mail)
     )

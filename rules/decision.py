@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from parsers.documents import Document
 from parsers.inspection.reading import InspectorUpdate
@@ -12,7 +13,15 @@ from parsers.kind import Kind
 from rules.finding import Action, Finding
 from rules.inspection.facts import Appointment, RequestDecision
 
-__all__ = ["INSPECTION_KINDS", "INTAKE_KINDS", "Decision", "FieldValue", "Kind", "UpdateDecision"]
+__all__ = [
+    "INSPECTION_KINDS",
+    "INTAKE_KINDS",
+    "Decision",
+    "FieldValue",
+    "Kind",
+    "OfficeWord",
+    "UpdateDecision",
+]
 
 INSPECTION_KINDS: frozenset[str] = frozenset(
     {"inspection_request", "inspection_cancellation", "inspection_reschedule"}
@@ -50,13 +59,22 @@ class UpdateDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeWord:
+    """What a coordinator ordered about a mail or an appointment, and why (empty = not said)."""
+
+    order: Literal["released", "refused", "handed_over"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One message, decided. `findings`: judged, gravest first, those of its requests among them.
 
     `fields`: what a form said, by the names of `parsers.forms.reading.FIELDS` and `signed`.
     `answers_sender`: False where nothing may be sent to the sender (robots, unauthenticated mail).
     `received_at`: when the City's server took the mail, aware, office time. `reason`: why a robot was known
-    as one, or the like, for staff. `echo`: what a coordinator's command did, in sentences.
+    as one, or the like, for staff. `echo`: what a coordinator's command did, in sentences. `office_word`: the
+    order of a coordinator that led to this decision. `earlier_documents`: what the case had before and still counts.
     """
 
     kind: Kind
@@ -70,3 +88,5 @@ class Decision:
     answers_sender: bool = True
     reason: str = ""
     echo: tuple[str, ...] = ()
+    office_word: OfficeWord | None = None
+    earlier_documents: tuple[Document, ...] = ()

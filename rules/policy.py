@@ -26,6 +26,7 @@ DEFAULTS: Mapping[str, Severity] = {
     "form.unreadable": REFER,
     "form.incomplete": REJECT,
     "form.signature_missing": REJECT,
+    "form.details_in_mail": NOTE,
     "reference_number.missing": REJECT,
     "reference_number.placeholder": REJECT,
     "reference_number.unknown": REJECT,
@@ -38,6 +39,7 @@ DEFAULTS: Mapping[str, Severity] = {
     "building.name_differs": REVIEW,
     "building.registration_expired": REFER,
     "submittal.merged": NOTE,
+    "submittal.several_forms": REFER,
     "submittal.no_first_set": REFER,
     "submittal.document_missing": REJECT,
     "address.missing": ASK,
@@ -118,9 +120,8 @@ MILDNESS = {severity: rank for rank, severity in enumerate(Severity)}
 def judged(findings: Iterable[Finding], overrides: Mapping[str, Severity]) -> tuple[Finding, ...]:
     """The findings with their severities filled in, gravest first; those that are `off` are dropped.
 
-    The bureau's override takes the place of the table's entry. A rule that graded its own finding milder
-    than the table (weaker evidence, smaller extent) is never made graver than it graded it, except that
-    an override always wins over a grade equal to the table's.
+    The bureau's override wins: over the table, and over a rule that graded its own finding milder (weaker
+    evidence, smaller extent). Only where it softens the table is it a limit, so that what was milder stays so.
     """
     graded = (finding.at(_severity(finding, overrides)) for finding in findings)
     kept = [finding for finding in graded if finding.severity is not OFF]
@@ -129,11 +130,11 @@ def judged(findings: Iterable[Finding], overrides: Mapping[str, Severity]) -> tu
 
 def _severity(finding: Finding, overrides: Mapping[str, Severity]) -> Severity:
     default = DEFAULTS[finding.code]
-    wanted = overrides.get(finding.code, default)
-    if finding.severity is None or finding.severity is default:
+    wanted = overrides.get(finding.code)
+    if wanted is None:
+        return finding.severity or default
+    if finding.severity is None or MILDNESS[wanted] <= MILDNESS[default]:
         return wanted
-    if wanted is default:
-        return finding.severity
     return max(finding.severity, wanted, key=MILDNESS.__getitem__)
 
 

@@ -21,7 +21,8 @@ class StatementEntry:
 
     `day`: the office day on which the line was logged, which decides the month and, for a charge, the rate.
     `hours` are positive; those of a waiver are taken off. `charged_on`: for a waiver the day of the charge that
-    it waives, so that both are reckoned at one rate. `reference_number`: several of one visit joined by `;`.
+    it waives, so that both are reckoned at one rate; `waives`: the number of that charge. `inspection_day`: the
+    day of the inspection. `reference_number`: several of one visit joined by `;`.
     """
 
     charge: str
@@ -35,15 +36,18 @@ class StatementEntry:
     permit_number: str = ""
     charged_on: date | None = None
     needs_review: bool = False
+    waives: str = ""
+    inspection_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """An entry as it is billed: hours negative for a waiver, `amount` in dollars, None without a rate."""
+    """An entry as it is billed: hours negative for a waiver, `rate` and `amount` in dollars, None without a rate."""
 
     entry: StatementEntry
     hours: Decimal
     amount: Decimal | None = None
+    rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,14 @@ class ReferenceGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """Hours, and dollars where every line has a rate."""
+
+    hours: Decimal
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One client's month; `month` is its first day. Lines without a reference number come last."""
 
@@ -64,6 +76,19 @@ class Statement:
     groups: tuple[ReferenceGroup, ...]
     hours: Decimal
     amount: Decimal | None
+
+    @property
+    def lines(self) -> tuple[StatementLine, ...]:
+        return tuple(line for group in self.groups for line in group.lines)
+
+    @property
+    def under_review(self) -> Sum:
+        """What a coordinator has to look over yet; a charge that was taken back needs no look any more."""
+        taken_back = {line.entry.waives for line in self.lines if line.entry.waives}
+        doubtful = [
+            line for line in self.lines if line.entry.needs_review and line.entry.charge not in taken_back
+        ]
+        return Sum(_hours(doubtful), _amount(doubtful))
 
 
 def statement(lines: Iterable[StatementEntry], month: date, rates: Rates = ()) -> Statement:
@@ -93,7 +118,7 @@ def _billed(entry: StatementEntry, rates: Rates) -> StatementLine:
     hours = -abs(entry.hours) if is_waiver else entry.hours
     rate = rate_on(entry.charged_on if is_waiver and entry.charged_on else entry.day, rates)
     amount = None if rate is None else (hours * rate).quantize(CENT, rounding=ROUND_HALF_UP)
-    return StatementLine(entry, hours, amount)
+    return StatementLine(entry, hours, amount, rate)
 
 
 def _group(number: str, lines: Sequence[StatementLine]) -> ReferenceGroup:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.counters import next_number
 from storage.rows import add_row
-from storage.tables import CaseRow, LetterRow, MessageRow
-from storage.values import CaseOnRecord
+from storage.tables import CaseRow, EventRow, LetterRow, MessageRow
+from storage.values import DECIDED, CaseOnRecord
 
 
 class Cases:
@@ -44,14 +45,25 @@ class Cases:
         )
 
     def change(
-        self, reference: str, *, now: datetime, state: str = "", submittal: Mapping[str, Any] | None = None
+        self,
+        reference: str,
+        *,
+        now: datetime,
+        state: str = "",
+        submittal: Mapping[str, Any] | None = None,
+        building: str = "",
+        permit_number: str = "",
+        reference_number: str = "",
     ) -> None:
-        """Moves a case to another state or keeps what its latest submittal said."""
+        """Moves a case to another state or keeps what its latest submittal said; "" leaves a column as it is."""
         row = self._row(reference)
         if row is None:
             return
         row.changed_at = now
         row.state = state or row.state
+        row.building = building or row.building
+        row.permit_number = permit_number or row.permit_number
+        row.reference_number = reference_number or row.reference_number
         if submittal is not None:
             row.submittal = dict(submittal)
 
@@ -91,16 +103,36 @@ class Cases:
         return tuple(_value_of(row) for row in rows)
 
     def of_thread(self, message_ids: Collection[str]) -> tuple[str, ...]:
-        """References of the cases that these Message-IDs belong to, letters of ours first."""
+        """References of all cases that these Message-IDs are about, letters of ours first."""
         if not message_ids:
             return ()
-        ours = self._session.exec(
-            select(LetterRow.case_reference).where(col(LetterRow.letter_id).in_(message_ids))
+        letters = self._session.exec(
+            select(LetterRow.case_reference, LetterRow.other_cases).where(
+                col(LetterRow.letter_id).in_(message_ids)
+            )
         )
+        ours = [reference for case, others in letters for reference in (case, *(others or ()))]
         theirs = self._session.exec(
-            select(MessageRow.case_reference).where(col(MessageRow.message_id).in_(message_ids))
+            select(EventRow.case_reference)
+            .join(MessageRow, col(MessageRow.id) == EventRow.message)
+            .where(col(MessageRow.message_id).in_(message_ids), EventRow.what == DECIDED)
+            .order_by(col(EventRow.id))
         )
         return tuple(dict.fromkeys(reference for reference in (*ours, *theirs) if reference))
+
+    def decided_with(self, reference: str) -> tuple[str, ...]:
+        """References of the cases that the mail which opened this one is about, this one among them."""
+        opening = (
+            select(func.min(EventRow.message))
+            .where(EventRow.case_reference == reference, EventRow.what == DECIDED)
+            .scalar_subquery()
+        )
+        found = self._session.exec(
+            select(EventRow.case_reference)
+            .where(EventRow.message == opening, EventRow.what == DECIDED)
+            .order_by(col(EventRow.id))
+        )
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def thread(self, reference: str, person: str) -> tuple[str, ...]:
         """Message-IDs of a case's mails from that person and letters to that person, oldest first."""

@@ -10,7 +10,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from storage.rows import add_row
-from storage.tables import EventRow, FindingRow, MailboxRow, MessageRow
+from storage.tables import EventRow, FindingRow, LetterRow, MailboxRow, MessageRow
 from storage.values import Event, FindingWords, MailboxHealth, NewMessage, Position, StoredMessage
 
 
@@ -123,6 +123,12 @@ class Inbox:
             select(func.min(MessageRow.received_at)).where(MessageRow.state == "received")
         ).one()
 
+    def count(self, state: str) -> int:
+        """How many messages are in that state."""
+        return self._session.exec(
+            select(func.count()).select_from(MessageRow).where(MessageRow.state == state)
+        ).one()
+
     def twin(self, message: StoredMessage) -> StoredMessage | None:
         """The same mail decided before: delivered to both mailboxes, or again after a mailbox was rebuilt."""
         if not message.size:
@@ -195,7 +201,13 @@ class Inbox:
         return tuple(_finding_value(row) for row in rows)
 
     def unmarked(self, mailbox: str, uid_validity: int, limit: int = 500) -> tuple[int, ...]:
-        """UIDs of decided messages that the server does not show as done yet."""
+        """UIDs of decided messages that the server does not show as done yet, their letters on the way.
+
+        The mark outlives a record that is lost: it must not say "answered" of a letter that has not left.
+        """
+        waits = select(LetterRow.id).where(
+            LetterRow.message == MessageRow.id, col(LetterRow.state).in_(("due", "sending", "held"))
+        )
         uids = self._session.exec(
             select(MessageRow.uid)
             .where(
@@ -203,6 +215,7 @@ class Inbox:
                 MessageRow.uid_validity == uid_validity,
                 MessageRow.state == "decided",
                 col(MessageRow.is_marked).is_(False),
+                ~waits.exists(),
             )
             .order_by(col(MessageRow.uid))
             .limit(limit)
@@ -257,6 +270,7 @@ def _row_of(message: NewMessage, now: datetime) -> MessageRow:
         stored_at=now,
         state="shelved" if message.problem else "received",
         last_error=message.problem,
+        is_marked=message.is_marked,
     )
 
 
@@ -274,6 +288,7 @@ def _value_of(row: MessageRow) -> StoredMessage:
         state=row.state,
         attempts=row.attempts,
         last_error=row.last_error,
+        is_marked=row.is_marked,
         sender=row.sender,
         subject=row.subject,
         kind=row.kind,

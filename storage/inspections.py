@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from pydantic import TypeAdapter
-from sqlalchemy import or_, tuple_
+from sqlalchemy import and_, or_, tuple_
 from sqlmodel import Session, col, select
 
 from parsers.inspection.reading import RequestReading
@@ -89,6 +89,36 @@ class Inspections:
                 key=lambda row: (row.inspector, row.agreed_time or time.max, row.time or "zz", row.id),
             )
         )
+
+    def of_sheet(self, inspector: str, day: date, cases: Collection[str]) -> tuple[Appointment, ...]:
+        """All that an inspector's sheet of that day may tell of, oldest first.
+
+        Every appointment, in any state, of these cases and of those in which the inspector has an open visit
+        that day or later, or had one that day.
+        """
+        own = and_(
+            col(InspectionRow.inspector) == inspector,
+            col(InspectionRow.day) >= day,
+            or_(col(InspectionRow.state) == "open", col(InspectionRow.day) == day),
+        )
+        meant = select(InspectionRow.case_reference).where(
+            or_(own, col(InspectionRow.case_reference).in_(cases))
+        )
+        rows = self._session.exec(
+            select(InspectionRow)
+            .where(col(InspectionRow.case_reference).in_(meant))
+            .order_by(col(InspectionRow.id))
+        )
+        return tuple(_value_of(row) for row in rows)
+
+    def last_results(self, permits: Collection[str]) -> dict[str, Appointment]:
+        """By permit, its newest inspection that has a result."""
+        rows = self._session.exec(
+            select(InspectionRow)
+            .where(col(InspectionRow.permit_number).in_(permits), InspectionRow.state == "done")
+            .order_by(col(InspectionRow.day), col(InspectionRow.id))
+        )
+        return {row.permit_number: _value_of(row) for row in rows if row.result}
 
     def in_state(self, *states: str) -> tuple[Appointment, ...]:
         rows = self._session.exec(

@@ -79,20 +79,20 @@ class Ledger:
 
     def charge(self, number: str) -> Charge | None:
         row = self._session.exec(select(ChargeRow).where(ChargeRow.number == number)).first()
-        return None if row is None else _value_of(row)
+        return None if row is None else value_of(row)
 
     def lines(self, since: datetime | None = None, until: datetime | None = None) -> tuple[Charge, ...]:
         """Lines logged from `since` up to before `until`, in the order of the ledger."""
         asked = select(ChargeRow).order_by(col(ChargeRow.id))
         asked = asked.where(ChargeRow.logged_at >= since) if since else asked
         asked = asked.where(ChargeRow.logged_at < until) if until else asked
-        return tuple(_value_of(row) for row in self._session.exec(asked))
+        return tuple(value_of(row) for row in self._session.exec(asked))
 
     def of_case(self, reference: str) -> tuple[Charge, ...]:
         rows = self._session.exec(
             select(ChargeRow).where(ChargeRow.case_reference == reference).order_by(col(ChargeRow.id))
         )
-        return tuple(_value_of(row) for row in rows)
+        return tuple(value_of(row) for row in rows)
 
     def broken_at(self) -> str | None:
         """The number of the first line whose hash or link does not hold; None where the chain is whole."""
@@ -168,7 +168,8 @@ def _row_of(charge: Charge, visit: str | None, message: int | None) -> ChargeRow
     )
 
 
-def _value_of(row: ChargeRow) -> Charge:
+def value_of(row: ChargeRow) -> Charge:
+    """The line as others see it."""
     return Charge(
         number=row.number,
         logged_at=row.logged_at,

@@ -7,14 +7,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from storage import schema
+from storage.belongings import Record
 from storage.cases import Cases
+from storage.day_sheets import DaySheets
 from storage.days import Days
 from storage.engine import open_engine
+from storage.erasing import Erasing
+from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.inspections import Inspections
+from storage.keeping import Keeping
 from storage.ledger import Ledger
 from storage.letters import Letters
 from storage.registry import RegistryImports
@@ -32,7 +38,12 @@ class Transaction:
     letters: Letters
     registry: RegistryImports
     days: Days
+    day_sheets: DaySheets
     switches: Switches
+    holds: Holds
+    keeping: Keeping
+    record: Record
+    erasing: Erasing
 
 
 class Store:
@@ -44,13 +55,37 @@ class Store:
 
     @classmethod
     def open(cls, url: str) -> Store:
-        """The database at that SQLAlchemy URL, its schema brought up to date."""
+        """The database at that SQLAlchemy URL, its schema brought up to date. Raises NewerDatabaseError."""
         engine = open_engine(url)
-        schema.upgrade(engine)
+        try:
+            schema.upgrade(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine)
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def damage(self) -> str:
+        """What SQLite finds wrong with its file, "" where it is whole; a server looks after its own."""
+        if self._engine.dialect.name != "sqlite":
+            return ""
+        try:
+            with self._reading_engine.connect() as connection:
+                found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        except DatabaseError as error:
+            return str(error.orig)
+        return "" if found == "ok" else " ".join(found.split())
+
+    def forget_deleted(self) -> None:
+        """Lets go of older versions of rows that SQLite's journal still holds; a server does so by itself."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        # Not in a transaction, where our own read would keep the journal alive.
+        connection = self._engine.raw_connection()
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -74,5 +109,10 @@ def _transaction(session: Session) -> Transaction:
         letters=Letters(session),
         registry=RegistryImports(session),
         days=Days(session),
+        day_sheets=DaySheets(session),
         switches=Switches(session),
+        holds=Holds(session),
+        keeping=Keeping(session),
+        record=Record(session),
+        erasing=Erasing(session),
     )

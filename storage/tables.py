@@ -81,6 +81,8 @@ class MessageRow(SQLModel, table=True):
     main_finding: str = ""
     reason: str = ""
     decision: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    original_removed_at: datetime | None = Field(default=None, sa_type=Moment)
+    erased_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class CaseRow(SQLModel, table=True):
@@ -100,6 +102,7 @@ class CaseRow(SQLModel, table=True):
     permit_number: str = Field(default="", index=True)
     reference_number: str = ""
     submittal: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    erased_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class EventRow(SQLModel, table=True):
@@ -204,7 +207,10 @@ class ChargeRow(SQLModel, table=True):
 
 
 class LetterRow(SQLModel, table=True):
-    """The outbox. `letter_id` is the Message-ID, fixed before the first attempt to send."""
+    """The outbox. `letter_id` is the Message-ID, fixed before the first attempt to send.
+
+    `other_cases`: what else the letter is about, beside its case.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (Index("ix_letter_state", "state", "id"),)
@@ -213,6 +219,7 @@ class LetterRow(SQLModel, table=True):
     letter_id: str = Field(unique=True)
     message: int | None = Field(default=None, foreign_key="message.id", index=True)
     case_reference: str = Field(default="", index=True)
+    other_cases: list[str] | None = Field(default=None, sa_type=JSON)
     purpose: str
     template: str
     recipients: list[str] = Field(sa_type=JSON)
@@ -222,8 +229,9 @@ class LetterRow(SQLModel, table=True):
     state: str = "due"
     created_at: datetime = Field(sa_type=Moment, index=True)
     not_before: datetime | None = Field(default=None, sa_type=Moment)
+    not_after: datetime | None = Field(default=None, sa_type=Moment)
     sending_since: datetime | None = Field(default=None, sa_type=Moment)
-    sent_at: datetime | None = Field(default=None, sa_type=Moment)
+    sent_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
     attempts: int = 0
     doubts: int = 0
     last_error: str = ""
@@ -248,6 +256,21 @@ class DigestRow(SQLModel, table=True):
     until: datetime = Field(sa_type=Moment)
 
 
+class DaySheetRow(SQLModel, table=True):
+    """An inspector's sheet of a local day: unique, whatever the timetable does.
+
+    `is_sent`: False where there was nothing to tell. `listed`: the inspector's visits as they stood then.
+    """
+
+    __tablename__ = "day_sheet"
+
+    inspector: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    made_at: datetime = Field(sa_type=Moment)
+    is_sent: bool
+    listed: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+
+
 class RegistryRow(SQLModel, table=True):
     """One import of the registry, whole; the newest one counts."""
 
@@ -267,3 +290,14 @@ class SwitchRow(SQLModel, table=True):
     value: str
     by: str = ""
     at: datetime = Field(sa_type=Moment)
+
+
+class LegalHoldRow(SQLModel, table=True):
+    """A case of which nothing may be removed, whatever its age; lifted, the row goes and the history stays."""
+
+    __tablename__ = "legal_hold"
+
+    case_reference: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=Moment)
+    by: str
+    why: str

@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 MessageState = Literal["received", "decided", "shelved", "dropped"]
 DECIDED = "decided"
-LetterState = Literal["due", "sending", "sent", "refused", "held", "undecidable", "dropped"]
+LetterState = Literal["due", "sending", "sent", "refused", "held", "undecidable", "bounced", "dropped"]
+# What did not reach its reader; a person sees to it.
+LOST: tuple[LetterState, ...] = ("refused", "undecidable", "bounced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message whose original is durable on disk under its `sha256`. `problem`: why it is not whole."""
+    """A message whose original is durable on disk under its `sha256`. `problem`: why it is not whole.
+
+    `is_marked`: the server shows it as done. We did that, before this record was put back from a backup.
+    """
 
     mailbox: str
     uid_validity: int
@@ -40,11 +45,15 @@ class NewMessage:
     size: int
     received_at: datetime
     problem: str = ""
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
-    """A message on record. `attempts`: how often it was tried and failed."""
+    """A message on record. `attempts`: how often it was tried and failed.
+
+    `is_marked`: the server shows it as done; of a message not decided yet, that it was answered before.
+    """
 
     id: int
     mailbox: str
@@ -58,6 +67,7 @@ class StoredMessage:
     state: str
     attempts: int = 0
     last_error: str = ""
+    is_marked: bool = False
     sender: str = ""
     subject: str = ""
     kind: str = ""
@@ -112,7 +122,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A letter for the outbox, complete: `raw` bears the Message-ID `letter_id`."""
+    """A letter for the outbox, complete: `raw` bears the Message-ID `letter_id`.
+
+    `dropped_because`: why it is only for the record. `not_after`: when it has become useless; None: never.
+    `other_cases`: what else it is about.
+    """
 
     letter_id: str
     purpose: str
@@ -123,6 +137,9 @@ class NewLetter:
     case: str = ""
     message: int | None = None
     held_because: str = ""
+    dropped_because: str = ""
+    not_after: datetime | None = None
+    other_cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +160,7 @@ class OutboxLetter:
     attempts: int = 0
     last_error: str = ""
     sent_at: datetime | None = None
+    other_cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,21 +36,40 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A finding in words. `place`: pages or field, as words; empty where the point is about the whole."""
+    """A finding in words. `place`: pages or field, as words; empty where the point is about the whole.
+
+    `number`: in the letter, from 1; 0 = the points of this letter have none.
+    """
 
     title: str
     detail: str
     fix: str
     weight: Weight
     place: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture that goes with the letter. `target`: how the HTML part names it (RFC 2392); `numbers`: the points
+    that are marked on it; `page`: of the file `document`."""
+
+    name: str
+    target: str
+    document: str
+    page: int
+    numbers: tuple[int, ...]
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class PointGroup:
-    """The points of one document. `document`: its name and what it was taken for."""
+    """The points of one document. `document`: its name and what it was taken for; `pictures`: its pages, marked."""
 
     document: str
     points: tuple[Point, ...]
+    pictures: tuple[PictureView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +109,6 @@ class ChargeView:
     permit_numbers: tuple[str, ...]
     rule_hours: Decimal
     needs_review: bool
-    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +120,8 @@ class RequestView:
     `free_until` None: no such moment; `free_time_is_over`: it has passed already.
     `agreed`: the time is the inspector's word. `reached_inspector`: an inspector had been told of it.
     `corrected`: the inspector has it already, and only learns of another contact.
-    `by`: who cancelled or moved it, where the reader did not.
+    `by`: who cancelled or moved it, where the reader did not. `visit_stays`: the inspector still comes that day for
+    something else there.
     """
 
     case: str
@@ -137,6 +156,7 @@ class RequestView:
     reached_inspector: bool = True
     corrected: bool = False
     by: str = ""
+    visit_stays: bool = False
     reply: ReadyReply | None = None
     cancel: ReadyReply | None = None
     move: ReadyReply | None = None
@@ -148,6 +168,7 @@ class InspectionLetter:
     """The answer to a mail about inspections. `more`: requests beyond those shown in full.
 
     `notice_hours`: how long before an appointment cancelling is free; `charge_hours`: the least charge after that.
+    `allowed`: a coordinator had to look at it first, and has let it through.
     """
 
     frame: Frame
@@ -158,6 +179,7 @@ class InspectionLetter:
     notice_hours: Decimal = Decimal(24)
     charge_hours: Decimal = Decimal("0.25")
     has_invitation: bool = False
+    allowed: bool = False
 
     @property
     def everything(self) -> tuple[RequestView, ...]:
@@ -238,7 +260,12 @@ class ReadField:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationLetter:
-    """The answer to a submittal. `groups`: points that block, by document; `remarks`: those that don't."""
+    """The answer to a submittal. `groups`: points that block, by document; `remarks`: those that don't.
+
+    `kept`: files of earlier mails that still count. `has_form`, `has_plans`: what there was to be checked.
+    `reports`: names of attached files that show the points of the plans on the sheets. `released`: a coordinator
+    has looked at what the first check had raised.
+    """
 
     frame: Frame
     kind: str
@@ -249,6 +276,11 @@ class ApplicationLetter:
     groups: tuple[PointGroup, ...] = ()
     remarks: tuple[PointGroup, ...] = ()
     reply: ReadyReply | None = None
+    kept: tuple[FileView, ...] = ()
+    has_form: bool = False
+    has_plans: bool = False
+    reports: tuple[str, ...] = ()
+    released: bool = False
 
     @property
     def count(self) -> int:
@@ -287,7 +319,10 @@ class SimpleLetter:
 
 @dataclass(frozen=True, slots=True)
 class UpdateLetter:
-    """What an inspector's mail did (`what` confirm, en_route, decline, result, command), or why it did nothing."""
+    """What an inspector's mail did (`what` confirm, en_route, decline, result, command), or why it did nothing.
+
+    `lines`: what became of a coordinator's commands; `examples`: what such a command can say.
+    """
 
     frame: Frame
     what: str
@@ -297,6 +332,7 @@ class UpdateLetter:
     next_inspector: str = ""
     told: str = ""
     lines: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     replies: tuple[ReadyReply, ...] = ()
@@ -308,7 +344,8 @@ class UpdateLetter:
 class AppointmentLetter:
     """News for the requester about an appointment on record: a time agreed, or another inspector.
 
-    `others`: further inspections of the same visit, for which the same holds.
+    `others`: further inspections of the same visit, for which the same holds. `by_office`: a coordinator has
+    given it to `next_inspector`, who takes it over from `declined_by`.
     """
 
     frame: Frame
@@ -316,17 +353,87 @@ class AppointmentLetter:
     others: tuple[RequestView, ...] = ()
     declined_by: str = ""
     next_inspector: str = ""
+    by_office: bool = False
+    has_invitation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalLetter:
+    """A coordinator's refusal. `reason`: in the coordinator's words; `request`: what the mail had asked for.
+
+    `is_cancellation`, `is_move`: what stays as it is.
+    """
+
+    frame: Frame
+    kind: str
+    received_at: datetime
+    reason: str
+    request: RequestView | None = None
+    is_cancellation: bool = False
+    is_move: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """A hold in force at a site. `kind`: stop_work_order, violation, billing."""
+
+    kind: str
+    posted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVisit:
+    """A visit with all that is needed on site. `last_result`: of the permit's inspection before, in words.
+
+    `declined`: the inspector cannot take it and nobody else has it yet.
+    """
+
+    visit: Visit
+    discipline: str = ""
+    note: str = ""
+    requester: str = ""
+    holds: tuple[HoldView, ...] = ()
+    last_result: str = ""
+    last_day: date | None = None
+    declined: bool = False
+    replies: tuple[ReadyReply, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChange:
+    """What happened to a visit: `what` new, moved, taken_over, cancelled, passed_on; `other`: from or to whom.
+
+    `day`, `time`: as it is now (as it was, where it is gone); `before_day` None: it has not moved.
+    """
+
+    what: str
+    case: str
+    day: date
+    time: str = ""
+    agreed: bool = False
+    permit_number: str = ""
+    address: str = ""
+    before_day: date | None = None
+    before_time: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DaySheetLetter:
-    """An inspector's day. `changes`: what has changed since the last sheet, in sentences."""
+    """An inspector's day. `last_made_at`: the sheet that the changes count from, None = this is the first."""
 
     frame: Frame
     inspector: str
     day: date
-    visits: tuple[Visit, ...] = ()
-    changes: tuple[str, ...] = ()
+    visits: tuple[SiteVisit, ...] = ()
+    visits_not_shown: int = 0
+    changes: tuple[SheetChange, ...] = ()
+    changes_not_shown: int = 0
+    last_made_at: datetime | None = None
+
+    @property
+    def changes_by_case(self) -> dict[str, SheetChange]:
+        return {change.case: change for change in self.changes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,5 +450,6 @@ class NoticeLetter:
     requests: tuple[RequestView, ...] = ()
     original: str = ""
     why_now: str = ""
+    replies: tuple[ReadyReply, ...] = ()
     sender_was_told: bool = True
     declined_by: str = ""

@@ -24,12 +24,16 @@ class MailboxHealth:
 
 @dataclass(frozen=True, slots=True)
 class HealthLine:
-    """One fact about the machine: `label` "Letters held back", `value` "3", `note` what to do about it."""
+    """One fact about the machine: `label` "Letters held back", `value` "3", `note` what to do about it.
+
+    `items`: what is counted, a line each.
+    """
 
     label: str
     value: str
     tone: Tone = "good"
     note: str = ""
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import re
@@ -38,11 +39,21 @@ def _page(message: EmailMessage, source: str) -> LetterPage:
         to=str(message["To"]),
         subject=str(message["Subject"]),
         sent_at=str(message["Date"]),
-        html=html.get_content() if html else "",
+        html=_with_pictures(html.get_content(), message) if html else "",
         text=text.get_content() if text else "",
         source=source,
         files=tuple(part.get_filename() or part.get_content_type() for part in message.iter_attachments()),
     )
+
+
+def _with_pictures(html: str, message: EmailMessage) -> str:
+    """The HTML with the letter's own pictures in it, as a browser has no message to take them from."""
+    for part in message.walk():
+        content_id = str(part.get("Content-ID", "")).strip("<> ")
+        if content_id:
+            encoded = base64.b64encode(part.get_content()).decode("ascii")
+            html = html.replace(f"cid:{content_id}", f"data:{part.get_content_type()};base64,{encoded}")
+    return html
 
 
 def _slug(words: str) -> str:

@@ -233,6 +233,7 @@ def _config(mail: EmbeddedMail, folder: Path) -> Config:
         "office": {"coordinators": [COORDINATOR]},
         "digest": {"to": [COORDINATOR]},
         "security": {"trusted_authserv_id": AUTHSERV_ID},
+        "ocr": {"program": ""},  # the same day everywhere, whatever is installed
     }
     (folder / "config.toml").write_text(_as_toml(table), encoding="utf-8")
     return checked(table, folder / "config.toml")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.desk.understanding import Understood
+from parsers.documents import Document
 from parsers.forms.reading import FIELDS
 from rules.decision import Decision
 from rules.finding import Finding
@@ -33,6 +34,7 @@ def as_record(
         "case": cases[0] if cases else None,
         "findings": [_finding(finding) for finding in decision.findings],
         "fields": _fields(decision),
+        "forms": [_form(document) for document in understood.documents if document.form is not None],
         "requests": [
             _request(request, case) for request, case in zip(decision.requests, cases, strict=False)
         ],
@@ -40,7 +42,7 @@ def as_record(
         "sent": [
             {"to": list(letter.recipients), "template": letter.template, "subject": letter.subject}
             for letter in letters
-            if not letter.held_because
+            if not (letter.held_because or letter.dropped_because)
         ],
         "reason": decision.reason or None,
     }
@@ -63,6 +65,28 @@ def _fields(decision: Decision) -> dict[str, Any]:
     if not decision.fields:
         return {}
     return {name: decision.fields.get(name) for name in (*FIELDS, "signed")}
+
+
+def _form(document: Document) -> dict[str, Any]:
+    """Which fields were read in the file, from where and how surely."""
+    form = document.form
+    fields = form.fields if form is not None else {}
+    return {
+        "file": document.file,
+        "sort": form.sort if form is not None else None,
+        "problem": form.problem if form is not None else None,
+        "read": [
+            {
+                "field": name,
+                "value": one.value,
+                "source": one.source,
+                "sure": one.sure,
+                "page": one.page,
+                "label": one.label,
+            }
+            for name, one in fields.items()
+        ],
+    }
 
 
 def _request(request: RequestDecision, case: str) -> dict[str, Any]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, OperationalError
 
 from bot.clock import Clock
 from bot.desk.deciding import decide
+from bot.desk.illustrating import Draw, illustrations
 from bot.desk.recording import Recorded, record
-from bot.desk.understanding import Envelope, Examine, open_envelope, understand
+from bot.desk.understanding import Envelope, Examine, Understood, open_envelope, understand
 from bot.letters.post import Post
 from bot.originals import Originals
 from bot.registry.cache import RegistryCache
@@ -51,11 +52,13 @@ class Desk:
         examine: Examine,
         now: Clock,
         on_decided: Callable[[StoredMessage, Recorded], None] = lambda _message, _recorded: None,
+        *,
+        draw: Draw = lambda _path, _pages, _width, _bytes: (),
     ) -> None:
         self._store, self._originals, self._settings = store, originals, settings
         self._post, self._examine, self._now = post, examine, now
         self._registry = RegistryCache(store)
-        self._on_decided = on_decided
+        self._on_decided, self._draw = on_decided, draw
 
     def open(self, message: StoredMessage) -> Opened | None:
         """Reads a message's envelope; None where it could not be read, which is counted against it.
@@ -72,6 +75,11 @@ class Desk:
             self._count_failure(message, fault)
             return None
 
+    def _reread(self, message: StoredMessage) -> Envelope:
+        """The envelope of an earlier message, from its original."""
+        raw = self._originals.read(message.sha256)
+        return open_envelope(raw, message.mailbox, message.received_at, self._world())
+
     def settle(self, opened: Opened) -> Recorded | None:
         """Understands and decides an opened message; None where that failed, which is counted against it.
 
@@ -81,11 +89,13 @@ class Desk:
         world = self._world()
         try:
             understood = understand(opened.envelope, world, self._examine)
+            understood = self._illustrated(understood, message, world)
             with self._store.transaction() as tx:
                 if not tx.inbox.is_waiting(message.id):
                     return None
                 ruling = decide(understood, message, tx, world)
-                recorded = record(understood, ruling, message, tx, world, self._post, self._now())
+                now = self._now()
+                recorded = record(understood, ruling, message, tx, world, self._post, now, self._reread)
         except MACHINE_TROUBLE as trouble:
             raise MachineTroubleError(str(trouble)) from trouble
         except Exception as fault:
@@ -106,6 +116,14 @@ class Desk:
         )
         self._on_decided(message, recorded)
         return recorded
+
+    def _illustrated(self, understood: Understood, message: StoredMessage, world: World) -> Understood:
+        """With what shows the points of its answer. Drawing takes a while: the transaction must not wait for it."""
+        if not understood.looked_into:
+            return understood
+        with self._store.reading() as tx:
+            decision = decide(understood, message, tx, world).decision
+        return replace(understood, illustrations=illustrations(understood, decision, self._draw))
 
     def _world(self) -> World:
         """Registry and settings; a registry that cannot be read is the machine's trouble, no message's."""

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk.deciding import Ruling
+from bot.desk.commands import CarriedOut, carry_out
 from bot.desk.decision_record import as_record
+from bot.desk.delivery import note_report
+from bot.desk.referrals import Errand, Recall
 from bot.desk.request_record import RequestRecorder
+from bot.desk.ruling import Ruling
 from bot.desk.submittals import remembered
 from bot.desk.understanding import Understood
 from bot.letters.post import Post
@@ -46,21 +49,34 @@ def record(
     world: World,
     post: Post,
     now: datetime,
+    recall: Recall,
 ) -> Recorded:
-    """Writes everything that follows from the ruling; nothing of it counts before the commit."""
+    """Writes everything that follows from the ruling; nothing of it counts before the commit.
+
+    `recall`: reads an earlier message again, for what a coordinator lets through.
+    """
     decision = ruling.decision
     charges: tuple[str, ...] = ()
+    carried = CarriedOut(decision.action, ())
     if decision.requests:
         recorder = RequestRecorder(tx, message, understood, world, now)
         cases = tuple(recorder.record(request) for request in decision.requests)
         charges = recorder.charges
         decision = replace(decision, requests=recorder.requests)
+    elif decision.kind == "coordinator_command" and decision.action is Action.ASK:
+        carried = carry_out(Errand(understood, message, tx, world, post, recall, now))
+        decision = replace(decision, action=carried.action, echo=carried.echo)
+        cases = carried.cases or _cases(understood, ruling, tx, now)
+        charges = carried.charges
     else:
         cases = _cases(understood, ruling, tx, now)
+    if ruling.report is not None:
+        note_report(ruling.report, message, tx, now)
     if decision.update is not None:
         for changed in filter(None, (decision.update.after, *decision.update.others)):
             tx.inspections.put(changed, now)
     decision, letters = post.write(understood, decision, cases, message, tx, world, now)
+    letters = (*letters, *carried.letters)
     _write_decision(understood, decision, cases, charges, letters, message, tx, now)
     return Recorded(decision, cases, charges, letters)
 
@@ -79,9 +95,11 @@ def _cases(understood: Understood, ruling: Ruling, tx: Transaction, now: datetim
         case = None
     state = CASE_STATES[decision.action]
     remembers = decision.kind in INTAKE_KINDS and decision.answers_sender
+    kept = remembered(ruling, understood, case) if remembers else {}
     if case is not None:
-        kept = remembered(decision.documents, case.submittal) if remembers else None
-        tx.cases.change(case.reference, now=now, state=state, submittal=kept)
+        tx.cases.change(
+            case.reference, now=now, state=state, submittal=kept or None, **_project_of(ruling, case)
+        )
         return (case.reference,)
     reference = tx.cases.next_reference(decision.received_at.year)
     tx.cases.open(
@@ -95,10 +113,20 @@ def _cases(understood: Understood, ruling: Ruling, tx: Transaction, now: datetim
             building=(ruling.intake.building or "") if ruling.intake else "",
             permit_number=(ruling.intake.permit_number or "") if ruling.intake else "",
             reference_number=(ruling.intake.reference_number or "") if ruling.intake else "",
-            submittal=remembered(decision.documents, {}) if remembers else {},
+            submittal=kept,
         )
     )
     return (reference,)
+
+
+def _project_of(ruling: Ruling, case: CaseOnRecord) -> dict[str, str]:
+    """What a correction told that the case did not know yet: building, permit, reference number."""
+    known, told = case, ruling.intake
+    return {
+        "building": known.building or (told and told.building) or "",
+        "permit_number": known.permit_number or (told and told.permit_number) or "",
+        "reference_number": known.reference_number or (told and told.reference_number) or "",
+    }
 
 
 def _is_of_one_matter(case: CaseOnRecord, decision: Decision) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.questions import candidates_of, kept, leaves_open
+from bot.desk.threads import threads_of
 from bot.desk.understanding import Understood
 from bot.world import World
 from rules.finding import Action
-from rules.inspection.facts import Appointment, AppointmentState, RequestDecision
+from rules.inspection.facts import Appointment, AppointmentState, OpenQuestion, RequestDecision
 from storage.store import Transaction
 from storage.values import CaseOnRecord, Event, StoredMessage
 
@@ -37,6 +39,8 @@ class RequestRecorder:
         self._understood = understood
         self._charges: list[str] = []
         self._requests: list[RequestDecision] = []
+        self._gone_on_with: set[str] = set()
+        self._threads = threads_of(understood, tx)
 
     @property
     def charges(self) -> tuple[str, ...]:
@@ -50,11 +54,48 @@ class RequestRecorder:
 
     def record(self, request: RequestDecision) -> str:
         """Writes one request; returns the reference of its case."""
-        case = request.appointment.case if request.appointment else self._open_case(request)
+        case = self._case_of(request)
         request = self._log_charge(request, case)
         self._requests.append(request)
         self._write_appointment(request, case)
+        self._keep_question(request, case)
         return case
+
+    def _case_of(self, request: RequestDecision) -> str:
+        if request.appointment is not None:
+            return request.appointment.case
+        if request.case and request.case not in self._gone_on_with:
+            self._gone_on_with.add(request.case)
+            self._tx.cases.change(request.case, now=self._now, state=_case_state(request))
+            return request.case
+        return self._open_case(request)
+
+    def _keep_question(self, request: RequestDecision, case: str) -> None:
+        """Keeps with the case what is open in it now, and settles what the mail has answered."""
+        if leaves_open(request):
+            self._tx.cases.change(case, now=self._now, submittal=kept(self._question(request, case)))
+        elif request.state is not None:
+            self._tx.cases.change(case, now=self._now, submittal={})
+        if request.case not in {"", case}:
+            self._tx.cases.change(request.case, now=self._now, state="closed", submittal={})
+
+    def _question(self, request: RequestDecision, case: str) -> OpenQuestion:
+        mail, reading = self._understood.mail, self._understood.reading
+        return OpenQuestion(
+            case=case,
+            action=request.action,
+            asked_at=self._understood.envelope.received_at,
+            requester=mail.sender.address,
+            reading=replace(request.reading, intent=request.intent),
+            message=self._message.id,
+            permit_number=request.permit_number or "",
+            building=request.building,
+            proposed_day=request.proposed_day,
+            proposed_permit=request.proposed_permit,
+            candidates=candidates_of(request),
+            thread_cases=self._threads,
+            named_cases=reading.cases if reading else (),
+        )
 
     def _open_case(self, request: RequestDecision) -> str:
         received_at = self._understood.envelope.received_at
@@ -64,7 +105,7 @@ class RequestRecorder:
             CaseOnRecord(
                 reference=reference,
                 kind=KINDS[request.intent],
-                state="closed" if request.action is Action.REJECT else CASE_STATES[_state(request)],
+                state=_case_state(request),
                 opened_at=received_at,
                 sender=self._understood.mail.sender.address,
                 subject=self._understood.mail.subject[:500],
@@ -98,7 +139,11 @@ class RequestRecorder:
         state = _state(request)
         if standing is None:
             if request.intent == "request" and request.action is not Action.REJECT:
-                self._tx.inspections.add(self._new(request, case, state), self._message.id, self._now)
+                opened = self._tx.cases.case(case)
+                # Who puts right a colleague's request does not take it over.
+                requester = opened.sender if opened is not None else ""
+                new = replace(self._new(request, case, state), requester=requester)
+                self._tx.inspections.add(new, self._message.id, self._now)
             return
         if request.state is None:
             return
@@ -175,6 +220,10 @@ class RequestRecorder:
             sequence=standing.sequence + 1,
         )
         self._tx.inspections.add(moved, self._message.id, self._now)
+
+
+def _case_state(request: RequestDecision) -> str:
+    return "closed" if request.action is Action.REJECT else CASE_STATES[_state(request)]
 
 
 def _state(request: RequestDecision) -> AppointmentState:

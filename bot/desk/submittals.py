@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter
 
+from bot.desk.ruling import Ruling
 from bot.desk.understanding import Understood
 from bot.world import World
 from parsers.documents import Document
-from parsers.forms.reading import FormReading
 from parsers.permits import read_permits
-from rules.decision import INTAKE_KINDS
+from rules.decision import INTAKE_KINDS, Kind
+from rules.finding import Finding
 from rules.inspection.parties import may_see
 from rules.intake.facts import FirstSet, Submittal
 from rules.registry import Permit
@@ -22,26 +23,59 @@ from storage.values import CaseOnRecord
 
 UNFINISHED = frozenset({"waiting", "referred"})
 DOCUMENTS = TypeAdapter(tuple[Document, ...])
+FINDINGS = TypeAdapter(tuple[Finding, ...])
+MAX_TEXT = 4_000
 
 
-def remembered(documents: tuple[Document, ...], before: Mapping[str, Any]) -> dict[str, Any]:
-    """What the case keeps: the documents of this mail, and of earlier ones what was not sent again."""
-    sorts = {document.sort for document in documents if document.problem is None}
-    earlier = tuple(row for row in _documents(before) if row.sort not in sorts)
-    first = before.get("first_set") or _first_set(documents)
-    return {"documents": DOCUMENTS.dump_python((*earlier, *documents), mode="json"), "first_set": first}
+def remembered(ruling: Ruling, understood: Understood, case: CaseOnRecord | None) -> dict[str, Any]:
+    """What the case keeps: the kind and the words of its latest submittal, the papers that it was judged by and what
+    the plan check said of them, and the first set, which checksheet responses are laid over."""
+    submittal = ruling.submittal or Submittal(documents=understood.documents)
+    earlier = still_counting(submittal)
+    first = (case.submittal.get("first_set") if case else None) or None
+    # Until an application is taken, its set is not under review yet, and the next one takes its place.
+    if first is None or ruling.decision.kind == "permit_application":
+        first = _first_set(submittal.documents) or first
+    return {
+        "kind": ruling.decision.kind,
+        "text": submittal.text[:MAX_TEXT],
+        "documents": DOCUMENTS.dump_python((*earlier, *submittal.documents), mode="json"),
+        "plan_findings": FINDINGS.dump_python(submittal.plan_findings, mode="json"),
+        "first_set": first,
+    }
+
+
+def still_counting(submittal: Submittal) -> tuple[Document, ...]:
+    """The case's earlier papers that this mail does not replace by others of their sort."""
+    sorts = {document.sort for document in submittal.documents if document.problem is None}
+    return tuple(row for row in submittal.earlier_documents if row.sort not in sorts)
+
+
+def kind_of(case: CaseOnRecord) -> Kind:
+    """What was submitted last in the case: the kind of a reply that only supplies or corrects something."""
+    return cast(Kind, case.submittal.get("kind") or case.kind)
 
 
 def submittal_of(understood: Understood, case: CaseOnRecord | None) -> Submittal:
-    """What arrived, with what was good in the same case before."""
+    """What arrived, with what the case had before: its words, its papers and what is still wrong with those."""
     submittal = understood.submittal or Submittal(
-        documents=understood.documents, text=understood.mail.new_text
+        documents=understood.documents, text=f"{understood.mail.subject}\n{understood.mail.new_text}"
     )
-    if case is None or case.state not in UNFINISHED:
+    if case is None:
         return submittal
-    earlier = tuple(row for row in _documents(case.submittal) if row.problem is None)
-    form = next((row.form for row in earlier if row.form is not None), None)
-    return replace(submittal, earlier_documents=earlier, earlier_form=_form(form))
+    sorts = {row.sort for row in submittal.documents if row.problem is None}
+    kept = _documents(case.submittal)
+    earlier = tuple(row for row in kept if row.problem is None)
+    files = {row.file for row in kept if row.sort not in sorts}
+    known = FINDINGS.validate_python(case.submittal.get("plan_findings", ()))
+    still = tuple(finding for finding in known if finding.file in files)
+    return replace(
+        submittal,
+        text=f"{submittal.text}\n{case.submittal.get('text', '')}",
+        plan_findings=(*submittal.plan_findings, *still),
+        earlier_documents=earlier,
+        earlier_form=next((row.form for row in earlier if row.form is not None), None),
+    )
 
 
 def case_of_submittal(understood: Understood, tx: Transaction, world: World) -> CaseOnRecord | None:
@@ -90,7 +124,3 @@ def _first_set(documents: tuple[Document, ...]) -> dict[str, Any] | None:
 
 def _documents(kept: Mapping[str, Any]) -> tuple[Document, ...]:
     return DOCUMENTS.validate_python(kept.get("documents", ()))
-
-
-def _form(form: FormReading | None) -> FormReading | None:
-    return form

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from bot.letters.letter import Illustrations
 from bot.sandbox import Examination
 from bot.world import World
 from parsers.authentication import Authentication, authenticate
+from parsers.commands import read_commands
 from parsers.documents import Document
 from parsers.inspection.read import read_inspection
 from parsers.inspection.reading import InspectionReading, InspectorUpdate
@@ -25,9 +27,11 @@ from parsers.unpack import (
     ContentSort,
     UnpackProblem,
     all_attachments,
+    buried,
     content_sort,
     is_by_product,
     is_letterhead_picture,
+    is_named_document,
     share_links,
     unpacked,
 )
@@ -50,7 +54,11 @@ DOCUMENT_SORTS: frozenset[ContentSort] = frozenset({"pdf", "zip", "tnef", "image
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A mail with what its sender is to us, before its body is read further."""
+    """A mail with what its sender is to us, before its body is read further.
+
+    `thread`: the Message-IDs that it answers, those left out that only look like ours. `answers`: what the letters
+    of ours among them are about (case references), by their tokens.
+    """
 
     mail: Mail
     mailbox: str
@@ -60,12 +68,15 @@ class Envelope:
     automatic: str | None
     authentication: Authentication
     size: int = 0
+    thread: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A mail, read. `submittal` only for intake kinds, `update` only from inspectors; `reading`: what it says
-    about inspections, whatever its kind."""
+    about inspections, whatever its kind. `looked_into`: its files, with what their sheets show; `illustrations`:
+    what shows the points of the answer."""
 
     envelope: Envelope
     kind: Kind
@@ -74,6 +85,8 @@ class Understood:
     update: InspectorUpdate | None = None
     submittal: Submittal | None = None
     documents: tuple[Document, ...] = ()
+    looked_into: tuple[Examination, ...] = ()
+    illustrations: Illustrations = field(default_factory=Illustrations)
 
     @property
     def mail(self) -> Mail:
@@ -84,16 +97,20 @@ def open_envelope(raw: bytes, mailbox: str, received_at: datetime, world: World)
     """The mail and who its sender is. `received_at`: aware; it is turned into office time."""
     mail = read_mail(raw)
     inspector = world.registry.inspector_at(mail.sender.address)
-    identity = world.identity
+    identity, tokens = world.identity, world.tokens
+    answered = tuple(dict.fromkeys(filter(None, (mail.in_reply_to, *mail.references))))
+    came_back = "our own letter came back" if tokens.about(mail.message_id) else None
     return Envelope(
         mail=mail,
         mailbox=mailbox,
         received_at=received_at.astimezone(world.office.timezone),
         role=_role(mail, inspector, world),
         inspector=inspector,
-        automatic=automatic_reason(mail, identity.addresses),
+        automatic=automatic_reason(mail, identity.addresses) or came_back,
         authentication=authenticate(mail, identity.trusted_authserv_id or None, identity.domains),
         size=len(raw),
+        thread=tuple(name for name in answered if not tokens.is_counterfeit(name)),
+        answers=tuple(dict.fromkeys(filter(None, map(tokens.about, answered)))),
     )
 
 
@@ -114,7 +131,7 @@ def needs_slow_lane(envelope: Envelope) -> bool:
 
 def has_documents(mail: Mail) -> bool:
     """Whether a file came that may be a document of a submittal."""
-    return any(_is_document(attachment) for attachment in all_attachments(mail))
+    return any(_is_document(attachment) for attachment in all_attachments(mail)) or bool(buried(mail))
 
 
 def understand(envelope: Envelope, world: World, examine: Examine) -> Understood:
@@ -124,7 +141,11 @@ def understand(envelope: Envelope, world: World, examine: Examine) -> Understood
         return Understood(envelope, "automated")
     if envelope.role == "inspector":
         update = read_update(mail, envelope.received_at)
-        return Understood(envelope, "inspector_update", asks_nothing(mail), update=update)
+        if mail.sender.address in world.office.coordinators and _gives_orders(mail, update):
+            return Understood(envelope, "coordinator_command")
+        # "Yes, on my way" reads like thanks, and is none.
+        says_thanks = update.action in {None, "confirm"} and asks_nothing(mail)
+        return Understood(envelope, "inspector_update", says_thanks, update=update)
     if envelope.role == "coordinator":
         return Understood(envelope, "coordinator_command", asks_nothing(mail))
     reading = read_inspection(mail, envelope.received_at, world.registry.people)
@@ -135,11 +156,17 @@ def understand(envelope: Envelope, world: World, examine: Examine) -> Understood
     looked_into = _look_into(envelope, world, examine)
     documents = tuple(examination.document for examination in looked_into)
     kind = classify(mail, envelope.mailbox, documents, reading)
-    understood = _by_words(envelope, kind, reading, documents)
+    understood = replace(_by_words(envelope, kind, reading, documents), looked_into=looked_into)
     if understood.submittal is None:
         return understood
     findings = _plan_findings(looked_into, understood, world)
     return replace(understood, submittal=replace(understood.submittal, plan_findings=findings))
+
+
+def _gives_orders(mail: Mail, update: InspectorUpdate) -> bool:
+    """Whether somebody who is inspector and coordinator writes as the latter: "decline" alone is an inspector's."""
+    orders = {command.order for command in read_commands(mail.new_text).commands}
+    return bool(orders) and (update.action is None or not orders <= {"release", "deny"})
 
 
 def _by_words(
@@ -147,7 +174,8 @@ def _by_words(
 ) -> Understood:
     mail = envelope.mail
     submittal = None
-    if kind in INTAKE_KINDS:
+    # Papers beside a question may be what a submittal lacks.
+    if kind in INTAKE_KINDS or (kind == "question" and documents):
         submittal = Submittal(
             documents=documents,
             links=share_links(_own_words(mail)),
@@ -164,7 +192,7 @@ def _own_words(mail: Mail) -> str:
 def _look_into(envelope: Envelope, world: World, examine: Examine) -> tuple[Examination, ...]:
     """Every file of the mail, one after the other; what stayed closed is a document with its problem."""
     files, problems = unpacked(all_attachments(envelope.mail))
-    closed = tuple(Examination(_closed(problem)) for problem in problems)
+    closed = tuple(Examination(_closed(problem)) for problem in (*problems, *buried(envelope.mail)))
     with TemporaryDirectory(prefix="fpp-bot-files-") as folder:
         looked = tuple(
             _look(attachment, Path(folder) / f"{number:03d}", envelope, world, examine)
@@ -186,7 +214,7 @@ def _look(
     if sort == "image" and len(content) < SMALL_PICTURE_BYTES:
         return Examination(replace(seen, sort="photographs"))
     if sort != "pdf":
-        return Examination(replace(seen, problem="not_pdf"))
+        return Examination(replace(seen, problem="not_pdf" if content else "unreadable"))
     path.write_bytes(content)
     examination = examine(path, file, envelope.received_at)
     document = replace(examination.document, file=file, bytes=seen.bytes, sha256=seen.sha256)
@@ -205,7 +233,8 @@ def _is_document(attachment: Attachment) -> bool:
     """A file that somebody may have meant as a document: not a logo, a business card or an invitation."""
     if is_letterhead_picture(attachment) or is_by_product(attachment):
         return False
-    return content_sort(attachment.content) in DOCUMENT_SORTS
+    sort = content_sort(attachment.content)
+    return sort in DOCUMENT_SORTS or (sort == "text" and is_named_document(attachment))
 
 
 def _plan_findings(
@@ -219,17 +248,21 @@ def _plan_findings(
         document = examination.document
         if document.sort == "calculations":
             found.extend(check_stamps(examination.sheets, day, file=document.file))
-        if document.sort != "plans" or document.problem not in {None, "timed_out"}:
+        # Behind a form that came in one file with its plans, the other pages are the set.
+        form_pages = document.form_pages
+        sheets = tuple(sheet for sheet in examination.sheets if sheet.page not in form_pages)
+        is_set = document.sort == "plans" or (bool(form_pages) and bool(sheets))
+        if not is_set or document.problem not in {None, "timed_out"}:
             continue
         checked = check_plan_set(
-            examination.sheets,
+            sheets,
             world.office.plans,
             day,
             exterior=any(map(is_exterior, texts)),
             corrections=understood.kind in CORRECTIONS,
             roof=any(map(is_roof, texts)),
             # Of a set that was not seen whole nothing can be said to be missing.
-            complete=examination.problem is None and len(examination.sheets) == document.pages,
+            complete=examination.problem is None and len(sheets) == document.pages - len(form_pages),
             file=document.file,
         )
         found.extend(checked)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from bot.health.vitals import SECRET_NOTICE_DAYS, secret_days_left, secret_words
 from bot.world import World
 from rules.calendar import BusinessCalendar
 from rules.inspection.facts import Appointment
 from storage.store import Transaction
 from storage.switches import LETTERS_PAUSED
-from storage.values import Charge, FindingWords, StoredMessage
+from storage.values import LOST, Charge, FindingWords, OutboxLetter, StoredMessage
 from templates.views import (
     AttentionItem,
     ChargeItem,
@@ -29,6 +30,9 @@ from templates.views import (
 
 STALE_MINUTES = 15
 SHOWN = 200
+MOST_HOLDS = 20
+SECRET_URGENT_DAYS = 7
+MOST_LISTED = 10
 LOOK_BACK = timedelta(days=30)
 TONES: tuple[Tone, ...] = ("good", "watch", "bad")
 
@@ -52,7 +56,7 @@ def digest_view(tx: Transaction, world: World, period: Period, now: datetime) ->
     """The digest of that period, as the record stands now."""
     local_now = now.astimezone(world.office.timezone)
     mailboxes = _mailboxes(tx, world, local_now)
-    health = _health(tx, local_now)
+    health = (*_health(tx, local_now), *_secret(world.secret_expires, local_now.date()))
     attention = _attention(tx, world, period)
     decided = tx.inbox.decided_between(period.since, period.until)
     done = [message for message in decided if message.action != "ignore"]
@@ -103,20 +107,26 @@ def _mailboxes(tx: Transaction, world: World, now: datetime) -> tuple[MailboxHea
 def _health(tx: Transaction, now: datetime) -> tuple[HealthLine, ...]:
     oldest = tx.inbox.oldest_waiting()
     shelved = len(tx.inbox.in_state("shelved"))
-    letters = Counter(letter.state for letter in tx.letters.in_state("due", "held", "refused", "undecidable"))
+    listed = tx.letters.in_state("due", "held", *LOST)
+    letters = Counter(letter.state for letter in listed)
+    lost = {state: [letter for letter in listed if letter.state == state] for state in LOST}
     broken = tx.ledger.broken_at()
     lines = [
         _age_line("Oldest mail without a decision", oldest, now),
         _count_line("Shelved mails", shelved, "fpp-bot quarantine list shows them, release tries one again"),
         _count_line("Letters waiting to leave", letters["due"], "", watch_from=50),
-        _count_line("Letters held back by a limit", letters["held"], "look at them, then let them go"),
-        _count_line("Letters refused by the receiver", letters["refused"], "the address may be wrong: call"),
-        _count_line(
+        _held_line([letter for letter in listed if letter.state == "held"]),
+        _lost_line("Letters refused by the receiver", lost["refused"], "the address may be wrong: call"),
+        _lost_line("Bounced letters", lost["bounced"], "they came back after they left: call"),
+        _lost_line(
             "Letters that may have left twice or never",
-            letters["undecidable"],
+            lost["undecidable"],
             "the line broke while they were sent: ask the receiver",
         ),
     ]
+    if holds := tx.holds.all():
+        told = ", ".join(hold.case for hold in holds[:MOST_HOLDS])
+        lines.append(HealthLine("Cases on legal hold", str(len(holds)), "good", told))
     if tx.switches.value(LETTERS_PAUSED) == "yes":
         lines.append(HealthLine("Letters", "paused", "bad", "mail is taken and decided, nothing leaves"))
     if broken:
@@ -124,9 +134,50 @@ def _health(tx: Transaction, now: datetime) -> tuple[HealthLine, ...]:
     return tuple(lines)
 
 
+def _secret(expires: date | None, today: date) -> tuple[HealthLine, ...]:
+    """The line about the client secret, where the day is known on which it expires."""
+    days = secret_days_left(expires, today)
+    if days is None or expires is None:
+        return ()
+    if days > SECRET_NOTICE_DAYS:
+        return (HealthLine("Client secret", f"good until {expires.isoformat()}"),)
+    tone: Tone = "bad" if days <= SECRET_URGENT_DAYS else "watch"
+    return (HealthLine("Client secret", f"{days} days left", tone, secret_words(days)),)
+
+
 def _count_line(label: str, count: int, note: str, watch_from: int = 1) -> HealthLine:
     is_high = count >= watch_from
     return HealthLine(label, str(count), "watch" if is_high else "good", note if is_high else "")
+
+
+def _lost_line(label: str, letters: Sequence[OutboxLetter], note: str) -> HealthLine:
+    """How many letters did not reach their reader, and for each its case, its address and why."""
+    if not letters:
+        return HealthLine(label, "0")
+    told = [
+        f"{letter.case or letter.purpose} to {letter.recipients[0]}: {letter.last_error}"
+        for letter in letters
+    ]
+    return HealthLine(
+        label, str(len(letters)), "watch", f"{note}, then fpp-bot letters settle", _newest(told)
+    )
+
+
+def _held_line(letters: Sequence[OutboxLetter]) -> HealthLine:
+    """How many letters a limit holds back, and from whom: a loop shows as many to one address."""
+    label = "Letters held back by a limit"
+    if not letters:
+        return HealthLine(label, "0")
+    held = Counter((letter.recipients[0], letter.last_error) for letter in letters)
+    told = [f"{count} to {address}: {reason}" for (address, reason), count in reversed(held.most_common())]
+    note = "look at them, then fpp-bot letters release"
+    return HealthLine(label, str(len(letters)), "watch", note, _newest(told))
+
+
+def _newest(told: Sequence[str]) -> tuple[str, ...]:
+    """The last of them, and how many more there are."""
+    more = len(told) - MOST_LISTED
+    return (*told[-MOST_LISTED:], *([f"and {more} more: fpp-bot letters list"] if more > 0 else []))
 
 
 def _age_line(label: str, moment: datetime | None, now: datetime) -> HealthLine:

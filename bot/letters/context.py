@@ -41,6 +41,8 @@ def context_for(
         status=status,
         history=history,
         echo=decision.echo,
+        files=understood.illustrations.files,
+        pictures=understood.illustrations.pictures,
     )
 
 
@@ -90,7 +92,7 @@ def _status(
     history = tuple(
         HistoryLine(event.at.astimezone(zone), _event_words(event))
         for event in tx.inbox.events(case=reference)
-        if event.what == DECIDED
+        if event.what == DECIDED and not event.words.startswith("automated")
     )
     return lines, history
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.letters.letter import Letter, LetterFile, Purpose
+from bot.letters.letter import Letter, LetterFile, LetterPicture, Purpose
 from bot.letters.views import Desk
 from parsers.mail import Address
 from rules.inspection.public_domains import is_public
@@ -39,7 +39,13 @@ def is_ours(desk: Desk, address: str) -> bool:
 
 
 def reply_letter(
-    desk: Desk, template: str, view: object, case: str, *, files: tuple[LetterFile, ...] = ()
+    desk: Desk,
+    template: str,
+    view: object,
+    case: str,
+    *,
+    files: tuple[LetterFile, ...] = (),
+    pictures: tuple[LetterPicture, ...] = (),
 ) -> Letter:
     """The answer to the sender, in the thread of the mail (RFC 5322 section 3.6.4).
 
@@ -55,11 +61,12 @@ def reply_letter(
         text=words.text,
         html=words.html,
         files=files,
+        pictures=pictures,
         case=case,
+        cases=desk.cases,
         purpose="reply",
         in_reply_to=mail.message_id or None,
         references=tuple(dict.fromkeys(reference for reference in chain if reference)),
-        reply_to=desk.context.reply_addresses.get(case, ""),
     )
 
 
@@ -72,8 +79,12 @@ def other_letter(
     to: tuple[str, ...],
     purpose: Purpose,
     files: tuple[LetterFile, ...] = (),
+    cases: Iterable[str] = (),
 ) -> Letter:
-    """A letter to somebody else than the sender, in the thread of the case where it has one."""
+    """A letter to somebody else than the sender, in the thread of the case where it has one.
+
+    `cases`: all that it is about, where that is more than `case`.
+    """
     words = render_letter(template, view)
     thread = desk.context.threads.get(case, ()) if purpose == "reply" else ()
     return Letter(
@@ -84,10 +95,10 @@ def other_letter(
         html=words.html,
         files=files,
         case=case,
+        cases=tuple(cases),
         purpose=purpose,
         in_reply_to=thread[-1] if thread else None,
         references=thread[-MOST_REFERENCES:],
-        reply_to=desk.context.reply_addresses.get(case, ""),
     )
 
 

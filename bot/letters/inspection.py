@@ -88,6 +88,7 @@ def _answer(desk: Desk, views: tuple[RequestView, ...]) -> Letter:
         notice_hours=office.late_cancellation_hours,
         charge_hours=office.charges.late_cancellation,
         has_invitation=bool(files),
+        allowed=decision.office_word is not None,
     )
     return reply_letter(desk, _template(shown), view, view.frame.case, files=(*desk.context.files, *files))
 
@@ -106,7 +107,7 @@ def _whole_mail(desk: Desk) -> RequestView:
     """A mail in which no single request was found, told as one."""
     decision = desk.decision
     missing = asked_for(decision.findings)
-    address = desk.reply_address(desk.case)
+    address = desk.mailbox
     return RequestView(
         case=desk.case,
         intent=INTENTS[decision.kind],
@@ -181,6 +182,7 @@ def _routed_letter(desk: Desk, routings: tuple[Routing, ...]) -> Letter | None:
         first.view.case,
         to=to,
         purpose="routed",
+        cases=(view.case for view in views),
         files=present(_routed_invitation(desk, routing, reader) for routing in routings[:MOST_INVITATIONS])
         if any(view.day for view in views)
         else (),
@@ -198,7 +200,7 @@ def _routed_view(desk: Desk, routings: tuple[Routing, ...], no_address: str) -> 
     cases = [routing.view.case for routing in routings]
     answers = routings[0].errand != "routed_cancellation"
     named = ", ".join(dict.fromkeys(cases[:MOST_NAMED_CASES]))
-    replies = inspector_replies(first.time, address=desk.reply_address(first.case), case=named)
+    replies = inspector_replies(first.time, address=desk.mailbox, case=named)
     return RoutedLetter(
         frame=desk.frame(first.case, others=cases, name=routings[0].inspector),
         requests=tuple(routing.view for routing in routings),

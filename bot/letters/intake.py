@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.letters.desk import reply_letter
-from bot.letters.letter import Letter
-from bot.letters.points import SORTS, grouped
+from bot.letters.letter import Letter, LetterPicture
+from bot.letters.points import SORTS, grouped, numbered
 from bot.letters.ready_replies import correcting_reply
 from bot.letters.sender import about, friendly_name
 from bot.letters.views import Desk
 from parsers.documents import Document
 from parsers.forms.reading import FIELDS
 from rules.decision import Decision
-from rules.finding import Action
+from rules.finding import Action, Finding
 from templates.cleaning import one_line
 from templates.filters import dollars, phone
-from templates.letter_views import ApplicationLetter, FileView, ReadField
+from templates.letter_views import ApplicationLetter, FileView, PictureView, ReadField
 
 MOST_FILES = 40
 TEMPLATES = {
@@ -55,6 +57,7 @@ PROBLEMS = {
     "unreadable": "could not be opened",
     "encrypted": "protected by a password",
     "too_large": "too large to be checked",
+    "too_deep": "packed too deep to be reached",
     "timed_out": "could not be checked in time",
 }
 
@@ -63,9 +66,11 @@ def intake_letter(desk: Desk) -> Letter:
     """The answer to a submittal of any kind, with what arrived, what was read and every point at once."""
     decision = desk.decision
     template = TEMPLATES[decision.action]
-    groups = grouped(decision.findings, decision.documents, blocking=True)
+    pictures = _fitting(desk.context.pictures, numbered(decision.findings, decision.documents))
+    shown = tuple(map(_picture, pictures))
+    groups = grouped(decision.findings, decision.documents, blocking=True, pictures=shown)
     points = tuple(point for group in groups for point in group.points)
-    address = desk.reply_address(desk.case)
+    address = desk.mailbox
     view = ApplicationLetter(
         frame=desk.frame(
             desk.case, about=about(desk.mail.subject), name=friendly_name(desk.mail.sender.name)
@@ -80,8 +85,40 @@ def intake_letter(desk: Desk) -> Letter:
         reply=correcting_reply(points, address=address, case=desk.case, offer=OFFERS[template])
         if template in OFFERS
         else None,
+        kept=tuple(_file(document) for document in decision.earlier_documents[:MOST_FILES]),
+        has_form=_has(decision, "form"),
+        has_plans=_has(decision, "plans"),
+        reports=tuple(file.name for file in desk.context.files),
+        released=decision.office_word is not None,
     )
-    return reply_letter(desk, template, view, desk.case, files=desk.context.files)
+    return reply_letter(desk, template, view, desk.case, files=desk.context.files, pictures=pictures)
+
+
+def _fitting(
+    pictures: Sequence[LetterPicture], told: Sequence[tuple[int, Finding]]
+) -> tuple[LetterPicture, ...]:
+    """The pictures on which every number is that of the same point in this letter."""
+    points = {number: (finding.code, str(finding.where)) for number, finding in told}
+    return tuple(row for row in pictures if row.numbers and row.numbers.items() <= points.items())
+
+
+def _picture(picture: LetterPicture) -> PictureView:
+    return PictureView(
+        name=picture.name,
+        target=f"cid:{picture.content_id}",
+        document=one_line(picture.document, 120),
+        page=picture.page,
+        numbers=tuple(sorted(picture.numbers)),
+        width=picture.width,
+        height=picture.height,
+    )
+
+
+def _has(decision: Decision, sort: str) -> bool:
+    """Whether such a paper was looked into, now or earlier in the case; a merged file is a form with plans behind."""
+    merged = any(finding.code == "submittal.merged" for finding in decision.findings)
+    papers = (*decision.documents, *decision.earlier_documents)
+    return merged or any(row.sort == sort and row.problem is None for row in papers)
 
 
 def _file(document: Document) -> FileView:

@@ -23,11 +23,38 @@ class LetterFile:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterPicture:
+    """A picture that the HTML part shows and other readers find attached. `content_id`: without angle brackets.
+
+    It shows `page` (from 1) of the file `document`, with these points of the letter marked: `numbers`, each with
+    the code and place of its finding, so that a letter that came to number them otherwise does not use it.
+    """
+
+    name: str
+    content_type: str
+    content: bytes
+    content_id: str
+    document: str
+    page: int
+    width: int
+    height: int
+    numbers: Mapping[int, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Illustrations:
+    """What shows the points of a letter: pictures of the form's pages, reports about plans."""
+
+    pictures: tuple[LetterPicture, ...] = ()
+    files: tuple[LetterFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One letter, ready to be made a message. `to`: addresses; `template`: the name that `replay` reports.
 
-    `reply_to`: where answers go when not to the sender's own address. `in_reply_to`, `references`: Message-IDs
-    with their angle brackets, oldest first.
+    `in_reply_to`, `references`: Message-IDs with their angle brackets, oldest first. `cases`: all that it is about,
+    where that is more than `case`.
     """
 
     to: tuple[str, ...]
@@ -36,11 +63,12 @@ class Letter:
     text: str
     html: str
     files: tuple[LetterFile, ...] = ()
+    pictures: tuple[LetterPicture, ...] = ()
     case: str = ""
     purpose: Purpose = "reply"
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
-    reply_to: str = ""
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +76,19 @@ class LetterContext:
     """What letters may know beside the decision.
 
     `mailbox`: our address that the letters come from. `own_addresses`: all of ours, lower case: never written to.
-    `reply_addresses`: by case, the address with its token that answers go to (none: the mailbox).
     `other_visits`: by inspector, what else is on his or her list (any day, the letter picks).
     `threads`: by case, the Message-IDs of its correspondence with the requester, oldest first.
     `status`, `history`: the answer to a status inquiry; `history` also goes to the inspector.
-    `echo`: what a coordinator's command did, in sentences. `files`: attached to the reply to the sender.
+    `echo`: what a coordinator's command did, in sentences. `files`: attached to the reply to the sender,
+    `pictures`: shown in it.
     """
 
     mailbox: Address
     own_addresses: frozenset[str] = frozenset()
-    reply_addresses: Mapping[str, str] = field(default_factory=dict)
     other_visits: Mapping[str, tuple[Appointment, ...]] = field(default_factory=dict)
     threads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     status: tuple[StatusLine, ...] = ()
     history: tuple[HistoryLine, ...] = ()
     echo: tuple[str, ...] = ()
     files: tuple[LetterFile, ...] = ()
+    pictures: tuple[LetterPicture, ...] = ()

@@ -15,7 +15,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from bot.letters.letter import Letter, LetterFile, Purpose
+from bot.letters.letter import Letter, LetterFile, LetterPicture, Purpose
 from parsers.mail import Address
 from templates.cleaning import one_line
 
@@ -54,8 +54,6 @@ def _headers(letter: Letter, message_id: str, sender: Address, date: datetime) -
         raise ValueError("the letter has no address that mail can go to")
     yield f"From: {_person(sender)}\r\n"
     yield f"To: {_folded(recipients, ',')}\r\n"
-    if _plain_address(letter.reply_to):
-        yield f"Reply-To: <{_plain_address(letter.reply_to)}>\r\n"
     yield f"Subject: {_phrase(letter.subject, 'Subject: ')}\r\n"
     yield f"Date: {format_datetime(date)}\r\n"
     yield f"Message-ID: {_message_ids([message_id])}\r\n"
@@ -75,12 +73,18 @@ def _body(letter: Letter, boundary: str) -> Iterator[bytes]:
     """Text, HTML and a single calendar entry as alternatives; every file, that entry too, beside them.
 
     Mail programs show the entry from the alternative; those that don't, and people, find it among the files.
+    Pictures stand beside the alternatives (RFC 2387): the HTML shows them in their places, a reader of the text
+    finds them attached.
     """
     entries = [file for file in letter.files if file.content_type.startswith("text/calendar")]
-    inner = f"{boundary}.1" if letter.files else boundary
+    inner = f"{boundary}.1" if letter.files or letter.pictures else boundary
     if letter.files:
         yield _multipart("mixed", boundary)
         yield b"--%s\r\n" % boundary.encode()
+    related = f"{boundary}.2"
+    if letter.pictures:
+        yield _multipart('related; type="multipart/alternative"', related)
+        yield b"--%s\r\n" % related.encode()
     yield _multipart("alternative", inner)
     mark = inner.encode()
     yield b"--%s\r\n%s--%s\r\n%s" % (
@@ -92,6 +96,10 @@ def _body(letter: Letter, boundary: str) -> Iterator[bytes]:
     if len(entries) == 1:
         yield b"--%s\r\n%s" % (mark, _calendar_part(entries[0]))
     yield b"--%s--\r\n" % mark
+    for picture in letter.pictures:
+        yield b"--%s\r\n%s" % (related.encode(), _picture_part(picture))
+    if letter.pictures:
+        yield b"--%s--\r\n" % related.encode()
     for file in letter.files:
         yield b"--%s\r\n%s" % (boundary.encode(), _file_part(file))
     if letter.files:
@@ -125,7 +133,17 @@ def _file_part(file: LetterFile) -> bytes:
     return head.encode() + _base64(file.content)
 
 
-def _content_type(file: LetterFile) -> str:
+def _picture_part(picture: LetterPicture) -> bytes:
+    head = (
+        f"Content-Type: {_content_type(picture)}\r\n"
+        f"Content-ID: {_message_ids([f'<{picture.content_id}>'])}\r\n"
+        f"Content-Disposition: inline;\r\n {_file_name(picture.name)}\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return head.encode() + _base64(picture.content)
+
+
+def _content_type(file: LetterFile | LetterPicture) -> str:
     return file.content_type if CONTENT_TYPE.fullmatch(file.content_type) else "application/octet-stream"
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from bot.letters.desk import answerable_address, coordinator_addresses, other_letter
 from bot.letters.letter import Letter
 from bot.letters.points import findings_beside, office_points
+from bot.letters.ready_replies import office_replies
 from bot.letters.sender import original_words
 from bot.letters.update import nobody_is_left
 from bot.letters.views import Desk, appointment_view, request_view
@@ -16,7 +17,7 @@ from rules.finding import Action
 from rules.inspection.facts import RequestDecision
 from templates.cleaning import one_line
 from templates.filters import day as day_words
-from templates.letter_views import NoticeLetter, RequestView
+from templates.letter_views import NoticeLetter, ReadyReply, RequestView
 
 MOST_SHOWN = 12
 
@@ -29,7 +30,8 @@ def notice_letters(desk: Desk) -> tuple[Letter, ...]:
     if not to or not days:
         return ()
     view = _notice_view(desk, min(days), today)
-    return (other_letter(desk, "referral_notice", view, view.frame.case, to=to, purpose="notice"),)
+    case = view.frame.case
+    return (other_letter(desk, "referral_notice", view, case, to=to, purpose="notice", cases=desk.cases),)
 
 
 def _next_working_day(desk: Desk, today: date) -> date:
@@ -87,8 +89,31 @@ def _notice_view(desk: Desk, day: date, today: date) -> NoticeLetter:
         requests=_views(desk),
         original=original_words(mail),
         why_now=f"an inspection of {'today' if day == today else day_words(day)} was referred",
+        replies=_replies(desk, case),
         sender_was_told=answerable_address(desk) is not None,
         declined_by=record.inspector if update and record and nobody_is_left(update) else "",
+    )
+
+
+def _replies(desk: Desk, case: str) -> tuple[ReadyReply, ...]:
+    """The commands that fit each case; an update of an inspector can't be let through, only given to another."""
+    if desk.decision.update is not None:
+        can_assign = nobody_is_left(desk.decision.update)
+        return office_replies(case, address=desk.mailbox, allows=False, assigns=can_assign)
+    wanted = dict.fromkeys(reference for _, reference in _referred(desk)) or {case: None}
+    lacking = {reference for request, reference in _referred(desk) if _lacks_inspector(request)}
+    return tuple(
+        reply
+        for reference in list(wanted)[:MOST_SHOWN]
+        for reply in office_replies(
+            reference, address=desk.mailbox, allows=True, assigns=reference in lacking
+        )
+    )
+
+
+def _lacks_inspector(request: RequestDecision) -> bool:
+    return request.inspector_assigned is None and any(
+        finding.code == "inspector.no_backup" for finding in request.findings
     )
 
 

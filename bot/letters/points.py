@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from parsers.documents import Document
 from rules.finding import Finding, Severity
 from templates.cleaning import one_line
 from templates.filters import capital, pages
-from templates.letter_views import Point, PointGroup, Weight
+from templates.letter_views import PictureView, Point, PointGroup, Weight
 from templates.render import finding_words
 
 # What the office has to know and the sender has no use for.
@@ -51,6 +51,15 @@ ABOUT = {
     "plans": "plans",
 }
 ORDER = {"form": 0, "plans": 1, "calculations": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class FormPlace:
+    """A place on a page (from 1) of a form; `box` as in `FieldReading`."""
+
+    file: str
+    page: int
+    box: tuple[float, float, float, float]
 
 
 def point(finding: Finding, place: str = "") -> Point:
@@ -96,17 +105,58 @@ def findings_beside(findings: Iterable[Finding], told: Iterable[Finding]) -> tup
 
 
 def grouped(
-    findings: Sequence[Finding], documents: Sequence[Document], *, blocking: bool
+    findings: Sequence[Finding],
+    documents: Sequence[Document],
+    *,
+    blocking: bool,
+    pictures: Sequence[PictureView] = (),
 ) -> tuple[PointGroup, ...]:
-    """The points that hold the submittal up (or not), by document: form, plans, then the rest; then by page."""
-    wanted = [finding for finding in _said(findings) if (finding.severity in BLOCKING) is blocking]
-    groups: dict[str, list[Finding]] = {}
-    for finding in sorted(wanted[:MOST_POINTS], key=lambda finding: _order(finding, documents)):
-        groups.setdefault(_document_name(finding, documents), []).append(finding)
+    """The points that hold the submittal up (or not), by document: form, plans, then the rest; then by page.
+
+    Each picture goes with the points that it shows.
+    """
+    groups: dict[str, list[Point]] = {}
+    for number, finding in numbered(findings, documents):
+        if (finding.severity in BLOCKING) is blocking:
+            told = replace(point(finding, _place(finding, documents)), number=number)
+            groups.setdefault(_document_name(finding, documents), []).append(told)
     return tuple(
-        PointGroup(name, tuple(point(finding, _place(finding, documents)) for finding in members))
-        for name, members in groups.items()
+        PointGroup(name, tuple(points), _showing(points, pictures)) for name, points in groups.items()
     )
+
+
+def _showing(points: Sequence[Point], pictures: Sequence[PictureView]) -> tuple[PictureView, ...]:
+    numbers = {told.number for told in points}
+    return tuple(picture for picture in pictures if picture.numbers[0] in numbers)
+
+
+def numbered(findings: Sequence[Finding], documents: Sequence[Document]) -> tuple[tuple[int, Finding], ...]:
+    """The findings as a letter tells them, each with its number from 1: first what holds the submittal up."""
+    said = _said(findings)
+    told: list[Finding] = []
+    for blocking in (True, False):
+        members = [finding for finding in said if (finding.severity in BLOCKING) is blocking][:MOST_POINTS]
+        members.sort(key=lambda finding: _order(finding, documents))
+        # One document's points stand together, under its heading.
+        names = dict.fromkeys(_document_name(finding, documents) for finding in members)
+        told += [row for name in names for row in members if _document_name(row, documents) == name]
+    return tuple(enumerate(told, 1))
+
+
+def place_on_form(finding: Finding, documents: Sequence[Document]) -> FormPlace | None:
+    """Where on whose page the finding is; None where that is not surely known: nobody is shown a guess."""
+    forms = [(row.file, row.form) for row in documents if row.form and finding.file in {None, row.file}]
+    if len(forms) != 1 or not isinstance(finding.where, str):
+        return None
+    file, form = forms[0]
+    if finding.where == "signature":
+        place = form.signature_box
+        return None if place is None else FormPlace(file, place[0], place[1:])
+    field = form.fields.get(finding.where)
+    # What a recogniser saw was measured on a picture that it had straightened.
+    if field is None or field.page is None or field.box is None or field.source == "ocr":
+        return None
+    return FormPlace(file, field.page, field.box)
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:
@@ -133,13 +183,15 @@ def _sort_of(finding: Finding, documents: Sequence[Document]) -> str:
     return by_file or ABOUT.get(finding.code.partition(".")[0], "")
 
 
-def _order(finding: Finding, documents: Sequence[Document]) -> tuple[int, str, int]:
+def _order(finding: Finding, documents: Sequence[Document]) -> tuple[int, str, int, float]:
+    """By document, page and, on a form, from the top down."""
     sort = _sort_of(finding, documents)
     first_page = finding.where[0] if isinstance(finding.where, tuple) and finding.where else 0
     return (
         ORDER.get(sort, 3 if finding.file else 4),
         finding.file or "",
         first_page or _page(finding, documents),
+        place.box[1] if (place := place_on_form(finding, documents)) else 0.0,
     )
 
 
@@ -156,7 +208,11 @@ def _page(finding: Finding, documents: Sequence[Document]) -> int:
     if not isinstance(finding.where, str):
         return 0
     for document in documents:
-        field = document.form.fields.get(finding.where) if document.form else None
+        if document.form is None:
+            continue
+        if finding.where == "signature" and document.form.signature_box is not None:
+            return document.form.signature_box[0]
+        field = document.form.fields.get(finding.where)
         if field is not None and field.page is not None:
             return field.page
     return 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,12 +20,12 @@ from storage.values import NewLetter, StoredMessage
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
+# The server keeps our mark on a mail where our own record was lost and put back from a backup.
+ANSWERED_BEFORE = "not sent again: the mail is marked as answered on the server"
+
 
 class Post:
-    """Writes letters. `secret` makes their Message-IDs impossible to guess."""
-
-    def __init__(self, secret: bytes) -> None:
-        self._secret = secret
+    """Writes letters."""
 
     def write(
         self,
@@ -38,35 +36,53 @@ class Post:
         tx: Transaction,
         world: World,
         now: datetime,
+        *,
+        part: str = "",
     ) -> tuple[Decision, tuple[NewLetter, ...]]:
-        """Puts the letters of a decision in the outbox; returns it with what the limits added to it."""
+        """Puts the letters of a decision in the outbox; returns it with what the limits added to it.
+
+        `message`: the one that led to it; `part`: which of its decisions this is, where it led to several.
+        """
         sender = understood.mail.sender.address
         limiter = Limiter(tx, world.limits, now)
         answer_to = understood.mail.reply_to
-        is_over = decision.answers_sender and limiter.is_over(
-            sender, answer_to.address if answer_to else sender
-        )
-        if is_over:
-            limit = world.limits.letters_per_sender_per_hour
-            finding = Finding("sender.over_limit", values={"limit": limit})
+        used_up = limiter.used_up_by(sender, answer_to.address if answer_to else sender)
+        if not decision.answers_sender:
+            used_up = ""
+        if used_up:
+            finding = Finding("sender.over_limit", values={"limit": used_up})
             kept = judged((*decision.findings, finding), world.office.severity)
             decision = replace(decision, findings=kept)
         context = context_for(understood, decision, cases, tx, world)
         letters = letters_for(decision, understood.mail, cases, world.registry, world.office, context)
         written = []
         for index, letter in enumerate(_one_each(letters)):
-            held = limiter.why_held(letter, is_over=is_over and letter.purpose == "reply")
-            key = f"{message.id}:{message.content_key}:{index}"
+            held = limiter.why_held(letter, used_up if letter.purpose == "reply" else "")
+            dropped = ANSWERED_BEFORE if message.is_marked else ""
+            key = f"{message.id}:{message.content_key}:{part}{index}"
             written.append(
-                self._store(letter, key, understood.envelope.mailbox, message.id, tx, world, now, held)
+                self._store(
+                    letter, key, understood.envelope.mailbox, message.id, tx, world, now, held, dropped
+                )
             )
         return decision, tuple(written)
 
     def put(
-        self, letter: Letter, key: str, mailbox: str, tx: Transaction, world: World, now: datetime
+        self,
+        letter: Letter,
+        key: str,
+        mailbox: str,
+        tx: Transaction,
+        world: World,
+        now: datetime,
+        *,
+        not_after: datetime | None = None,
     ) -> NewLetter:
-        """Puts a letter in the outbox that answers no message (digest, day sheet). `key`: what makes it one."""
-        return self._store(letter, key, mailbox, None, tx, world, now, "")
+        """Puts a letter in the outbox that answers no message (digest, day sheet).
+
+        `key`: what makes it one. `not_after`: from then on it is of no use and does not leave any more.
+        """
+        return self._store(letter, key, mailbox, None, tx, world, now, "", not_after=not_after)
 
     def _store(
         self,
@@ -78,9 +94,12 @@ class Post:
         world: World,
         now: datetime,
         held: str,
+        dropped: str = "",
+        not_after: datetime | None = None,
     ) -> NewLetter:
         address = world.identity.mailboxes[mailbox]
-        letter_id = self._letter_id(letter.case or letter.purpose, key, address)
+        domain = address.rpartition("@")[2]
+        letter_id = world.tokens.letter_id(letter.case or letter.purpose, key, domain)
         raw = message_bytes(
             letter,
             message_id=letter_id,
@@ -97,14 +116,12 @@ class Post:
             case=letter.case,
             message=message,
             held_because=held,
+            dropped_because=dropped,
+            not_after=not_after,
+            other_cases=tuple(case for case in dict.fromkeys(letter.cases) if case and case != letter.case),
         )
         tx.letters.put(new, now)
         return new
-
-    def _letter_id(self, case: str, key: str, address: str) -> str:
-        """The same for the same letter whenever it is written, and nobody else's guess."""
-        token = hmac.new(self._secret, key.encode(), hashlib.sha256).hexdigest()[:24]
-        return f"<{case}.{token}@{address.rpartition('@')[2]}>"
 
 
 def _one_each(letters: Sequence[Letter]) -> Iterator[Letter]:
@@ -121,21 +138,33 @@ class Limiter:
         self._in_all: int | None = None
         self._in_case: dict[str, int] = {}
 
-    def is_over(self, sender: str, answer_to: str) -> bool:
-        """Whether this sender, or the address that answers are to go to, had its share of the last hour."""
-        limit, since = self._limits.letters_per_sender_per_hour, self._now - HOUR
-        if not limit:
-            return False
-        letters = self._tx.letters
-        if letters.count_since(since, recipient=answer_to) >= limit:
-            return True
-        return sender != answer_to and letters.count_answers_since(since, sender) >= limit
+    def used_up_by(self, sender: str, answer_to: str) -> str:
+        """The limit that this sender, or the address that answers are to go to, has used up; empty: none.
 
-    def why_held(self, letter: Letter, *, is_over: bool) -> str:
-        """Why the letter waits for a coordinator, empty where it may leave."""
+        Two robots that answer each other slowly never meet the hour's limit: the day's ends that.
+        """
         limits = self._limits
-        if is_over:
-            return f"more than {limits.letters_per_sender_per_hour} letters an hour to this address"
+        spans = (
+            (limits.letters_per_sender_per_hour, HOUR, "an hour"),
+            (limits.letters_per_sender_per_day, DAY, "a day"),
+        )
+        for limit, span, words in spans:
+            if limit and self._answers_since(self._now - span, sender, answer_to) >= limit:
+                return f"{limit} letters {words}"
+        return ""
+
+    def _answers_since(self, since: datetime, sender: str, answer_to: str) -> int:
+        letters = self._tx.letters
+        to_address = letters.count_since(since, recipient=answer_to)
+        return (
+            to_address if sender == answer_to else max(to_address, letters.count_answers_since(since, sender))
+        )
+
+    def why_held(self, letter: Letter, used_up: str) -> str:
+        """Why the letter waits for a coordinator, empty where it may leave. `used_up`: what its reader has had."""
+        limits = self._limits
+        if used_up:
+            return f"more than {used_up} to this address"
         if limits.letters_per_hour and self._count() > limits.letters_per_hour:
             return f"more than {limits.letters_per_hour} letters an hour in all"
         limit = limits.letters_per_case_per_day

@@ -84,6 +84,20 @@ def inspector_replies(time: str, *, address: str, case: str) -> tuple[ReadyReply
     return tuple(ready_reply(label, words, address=address, case=case) for label, words in answers)
 
 
+def office_replies(case: str, *, address: str, allows: bool, assigns: bool) -> tuple[ReadyReply, ...]:
+    """The commands with which a coordinator settles that case."""
+    orders = (
+        ("Let it through", f"release {case}", allows),
+        ("Refuse it", f"deny {case} because ____", allows),
+        ("Give it to an inspector", f"assign {case} to ____", assigns),
+    )
+    return tuple(
+        ready_reply(label, words, address=address, case=case)
+        for label, words, fits in orders
+        if fits and case
+    )
+
+
 def result_replies(*, address: str, case: str) -> tuple[ReadyReply, ...]:
     """One for each result of a visit."""
     return tuple(ready_reply(label, words, address=address, case=case) for label, words in RESULTS)

@@ -64,4 +64,6 @@ def _letter(desk: Desk, requester: str, template: str, members: Told) -> Letter:
         charge_hours=desk.office.charges.late_cancellation,
         has_invitation=bool(files),
     )
-    return other_letter(desk, template, view, cases[0], to=(requester,), purpose="reply", files=files)
+    return other_letter(
+        desk, template, view, cases[0], to=(requester,), purpose="reply", files=files, cases=cases
+    )

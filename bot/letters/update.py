@@ -31,6 +31,7 @@ from parsers.mail import Address
 from rules.decision import UpdateDecision
 from rules.finding import Action
 from rules.inspection.facts import Appointment
+from templates.command_words import EXAMPLES
 from templates.letter_views import AppointmentLetter, ReadyReply, RequestView, RoutedLetter, UpdateLetter
 
 RESULTS = {
@@ -50,7 +51,7 @@ def update_letters(desk: Desk) -> tuple[Letter, ...]:
     if update.update.action == "confirm" and update.action is Action.ACCEPT and update.after != update.before:
         return (*echo, *_confirmations(desk, update))
     if update.update.action == "decline" and _changes_something(update):
-        return (*echo, *_successions(desk, update), *_changes_of_inspector(desk, update))
+        return (*echo, *successions(desk, update), *changes_of_inspector(desk, update))
     return echo
 
 
@@ -82,13 +83,14 @@ def _update_view(desk: Desk, update: UpdateDecision | None, understood: bool) ->
     asks = decision.action is Action.ASK and update is not None
     return UpdateLetter(
         frame=desk.frame(case, about=about(desk.mail.subject), name=name),
-        what=what or "command",
+        what=(what or "") if update else "command",
         request=_echoed(desk, update) if update else None,
         at=update.update.at if update else None,
         result=RESULTS.get(update.update.result or "", "") if update else "",
         next_inspector=(update.next_inspector or "") if update else "",
         told=_requester_words(record) if understood and record and what in {"confirm", "decline"} else "",
         lines=desk.context.echo,
+        examples=EXAMPLES if update is None else (),
         points=needs(decision.findings) + remarks(decision.findings),
         candidates=tuple(candidate(desk, item, "update") for item in _in_question(update)),
         replies=_replies(desk, record, case) if asks else (),
@@ -114,7 +116,7 @@ def _in_question(update: UpdateDecision | None) -> tuple[Appointment, ...]:
 
 
 def _replies(desk: Desk, record: Appointment | None, case: str) -> tuple[ReadyReply, ...]:
-    address = desk.reply_address(case)
+    address = desk.mailbox
     time = record.time or "" if record else ""
     return (
         *inspector_replies(time, address=address, case=case),
@@ -132,7 +134,7 @@ def _echo_files(desk: Desk, update: UpdateDecision) -> tuple[LetterFile, ...]:
     records = _records(update)
     if update.update.action == "confirm":
         return present(_entry(desk, record, reader, "REQUEST") for record in records)
-    if update.update.action == "decline" and update.next_inspector:
+    if update.update.action == "decline":
         return present(_entry(desk, record, reader, "CANCEL") for record in records)
     return ()
 
@@ -181,6 +183,7 @@ def _confirmations(desk: Desk, update: UpdateDecision) -> tuple[Letter, ...]:
                 records[0].case,
                 to=(requester,),
                 purpose="reply",
+                cases=(record.case for record in records),
                 files=present(_entry(desk, record, reader, "REQUEST") for record in records),
             )
         )
@@ -193,7 +196,7 @@ def _confirmed_view(desk: Desk, update: UpdateDecision, record: Appointment) -> 
     return appointment_view(desk, record, previous_day=before.day if moved and before else None)
 
 
-def _successions(desk: Desk, update: UpdateDecision) -> tuple[Letter, ...]:
+def successions(desk: Desk, update: UpdateDecision) -> tuple[Letter, ...]:
     """The routed request to the inspector who takes over."""
     if not update.next_inspector:
         return ()
@@ -210,7 +213,7 @@ def _successions(desk: Desk, update: UpdateDecision) -> tuple[Letter, ...]:
         requests=views,
         requester=first.requester,
         replies=inspector_replies(
-            first.time or "", address=desk.reply_address(first.case), case=", ".join(cases[:MOST_NAMED_CASES])
+            first.time or "", address=desk.mailbox, case=", ".join(cases[:MOST_NAMED_CASES])
         ),
         other_visits=visits_beside(desk, update.next_inspector, first.day, cases),
         history=tuple(line.words for line in desk.context.history[-8:]),
@@ -218,10 +221,15 @@ def _successions(desk: Desk, update: UpdateDecision) -> tuple[Letter, ...]:
         no_address="" if address else update.next_inspector,
     )
     files = present(_entry(desk, record, reader, "REQUEST") for record in records)
-    return (other_letter(desk, "routed_request", view, first.case, to=to, purpose="routed", files=files),)
+    letter = other_letter(
+        desk, "routed_request", view, first.case, to=to, purpose="routed", files=files, cases=cases
+    )
+    return (letter,)
 
 
-def _changes_of_inspector(desk: Desk, update: UpdateDecision) -> tuple[Letter, ...]:
+def changes_of_inspector(
+    desk: Desk, update: UpdateDecision, *, by_office: bool = False
+) -> tuple[Letter, ...]:
     """One letter to each requester of the visit: who comes instead, or that somebody is being looked for."""
     letters = []
     for requester, records in _by_requester(desk, _records(update)).items():
@@ -234,8 +242,21 @@ def _changes_of_inspector(desk: Desk, update: UpdateDecision) -> tuple[Letter, .
             others=views[1:],
             declined_by=update.before.inspector if update.before else "",
             next_inspector=update.next_inspector or "",
+            by_office=by_office,
+            has_invitation=bool(update.next_inspector),
         )
+        reader = Address(requester)
+        entries = (_entry(desk, record, reader, "REQUEST") for record in records if update.next_inspector)
         letters.append(
-            other_letter(desk, "inspector_changed", view, records[0].case, to=(requester,), purpose="reply")
+            other_letter(
+                desk,
+                "inspector_changed",
+                view,
+                records[0].case,
+                to=(requester,),
+                purpose="reply",
+                files=present(entries),
+                cases=(record.case for record in records),
+            )
         )
     return tuple(letters)

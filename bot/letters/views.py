@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from bot.letters.letter import LetterContext
 from bot.letters.points import needs, remarks
 from bot.letters.ready_replies import asked_for, completing_reply, ready_reply, result_replies
 from parsers.mail import Mail
+from rules.charges import free_until, visit_start
 from rules.decision import Decision
-from rules.finding import Action
+from rules.finding import Action, Finding
 from rules.inspection.facts import Appointment, ChargeLine, RequestDecision
 from rules.office import Office
 from rules.registry import Registry
@@ -53,8 +54,10 @@ class Desk:
         """The case of the request at that place; the only one where there is one for all."""
         return self.cases[index] if index < len(self.cases) else self.case
 
-    def reply_address(self, case: str) -> str:
-        return self.context.reply_addresses.get(case, self.context.mailbox.address)
+    @property
+    def mailbox(self) -> str:
+        """Our address, which answers go to."""
+        return self.context.mailbox.address
 
     def frame(
         self, case: str, *, more_cases: int = 0, others: Sequence[str] = (), about: str = "", name: str = ""
@@ -65,7 +68,7 @@ class Desk:
             case=case,
             phone=self.office.phone,
             phone_link=phone_link(self.office.phone),
-            mailbox=self.reply_address(case),
+            mailbox=self.mailbox,
             answer_days=self.office.answer_days,
             more_cases=len(named) or more_cases,
             other_cases=named if len(named) < MOST_NAMED_CASES else (),
@@ -90,9 +93,9 @@ def phone_link(number: str) -> str:
 def request_view(desk: Desk, request: RequestDecision, case: str) -> RequestView:
     """One request of the mail as its sender and its inspector are told of it."""
     missing = asked_for(request.findings)
-    address = desk.reply_address(case)
+    address = desk.mailbox
     record = request.appointment
-    free_until = desk.local(request.free_until) if request.free_until else None
+    last_moment = desk.local(request.free_until) if request.free_until else None
     # What stands on record stands with the time that the inspector agreed to, not the one asked for.
     agreed = record.agreed_time if record and request.intent != "reschedule" else None
     view = RequestView(
@@ -116,18 +119,26 @@ def request_view(desk: Desk, request: RequestDecision, case: str) -> RequestView
         contact_link=phone_link(request.contact_phone or ""),
         note=several_lines(request.reading.note, limit=400, lines=8),
         urgent=request.urgent,
-        free_until=free_until,
-        free_time_is_over=free_until is not None and free_until < desk.decision.received_at,
+        free_until=last_moment,
+        free_time_is_over=last_moment is not None and last_moment < desk.decision.received_at,
         missing=missing,
         needs=needs(request.findings),
-        remarks=remarks(request.findings),
+        remarks=remarks(_not_shown_as_charge(request)),
         proposed_day=request.proposed_day,
         proposed_permit=request.proposed_permit or "",
         charge=_charge_view(desk, request.charge) if request.charge else None,
         reached_inspector=record is not None and record.state == "open",
         corrected=request.intent == "request" and record is not None and record.state == "open",
+        visit_stays=request.visit_stays,
     )
     return _with_replies(view, desk, request, address)
+
+
+def _not_shown_as_charge(request: RequestDecision) -> tuple[Finding, ...]:
+    """The findings without the one that the arithmetic of the charge tells line by line."""
+    if request.charge is None:
+        return request.findings
+    return tuple(finding for finding in request.findings if finding.code != "cancellation.late")
 
 
 def _with_replies(view: RequestView, desk: Desk, request: RequestDecision, address: str) -> RequestView:
@@ -161,7 +172,7 @@ def outcome_of(request: RequestDecision) -> Outcome:
 def appointment_view(desk: Desk, record: Appointment, **changes: object) -> RequestView:
     """An appointment on record as its requester and its inspector are told of it."""
     agreed = record.agreed_time is not None
-    free_until = _free_until(desk, record)
+    last_moment = _free_until(desk, record)
     view = RequestView(
         case=record.case,
         intent="request",
@@ -178,9 +189,9 @@ def appointment_view(desk: Desk, record: Appointment, **changes: object) -> Requ
         contact_name=one_line(record.contact_name, 80),
         contact_phone=one_line(record.contact_phone, 40),
         contact_link=phone_link(record.contact_phone),
-        free_until=free_until,
-        free_time_is_over=free_until is not None and free_until < desk.decision.received_at,
-        results=result_replies(address=desk.reply_address(record.case), case=record.case),
+        free_until=last_moment,
+        free_time_is_over=last_moment is not None and last_moment < desk.decision.received_at,
+        results=result_replies(address=desk.mailbox, case=record.case),
     )
     return replace(view, **changes)  # type: ignore[arg-type]
 
@@ -192,7 +203,7 @@ def visits_beside(desk: Desk, inspector: str, day: object, cases: Sequence[str])
         for record in desk.context.other_visits.get(inspector, ())
         if record.day == day and record.case not in cases and record.state == "open"
     ]
-    return tuple(visit(record) for record in sorted(others, key=_clock_order)[:40])
+    return tuple(visit(record) for record in sorted(others, key=clock_order)[:40])
 
 
 def visit(record: Appointment) -> Visit:
@@ -219,7 +230,7 @@ def candidate(desk: Desk, record: Appointment, intent: str) -> Candidate:
         "cancel": f"Please cancel the inspection {record.case} on {when}.",
         "reschedule": f"Please move the inspection {record.case} to ____.",
     }.get(intent, f"It is about {record.case}.")
-    address = desk.reply_address(record.case)
+    address = desk.mailbox
     return Candidate(
         case=record.case,
         permit_number=record.permit_number,
@@ -231,10 +242,12 @@ def candidate(desk: Desk, record: Appointment, intent: str) -> Candidate:
     )
 
 
-def _clock_order(record: Appointment) -> str:
+def clock_order(record: Appointment) -> str:
+    """What puts visits of a day in order: the time agreed, else that asked for; those without one come last."""
     if record.agreed_time:
         return record.agreed_time.strftime("%H:%M")
-    return {"am": "08:00", "pm": "12:00", None: "23:59"}.get(record.time, record.time or "")
+    asked = record.time or ""
+    return {"am": "08:00", "pm": "12:00", "": "23:59"}.get(asked, asked)
 
 
 def _permit_words(request: RequestDecision) -> str:
@@ -259,14 +272,11 @@ def _charge_view(desk: Desk, charge: ChargeLine) -> ChargeView:
         permit_numbers=charge.permit_numbers,
         rule_hours=Decimal(desk.office.late_cancellation_hours),
         needs_review=charge.needs_review,
-        explanation=one_line(charge.explanation, 400),
     )
 
 
 def _free_until(desk: Desk, record: Appointment) -> datetime | None:
-    """D11: so many hours of elapsed time before the time agreed; None where none is agreed."""
-    if record.day is None or record.agreed_time is None:
+    """The last moment for cancelling that appointment free (D11)."""
+    if record.day is None:
         return None
-    at: time = record.agreed_time
-    start = datetime.combine(record.day, at, tzinfo=desk.office.timezone).astimezone(UTC)
-    return desk.local(start - timedelta(hours=float(desk.office.late_cancellation_hours)))
+    return free_until(visit_start((record,), desk.office), desk.office)

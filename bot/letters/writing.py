@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.letters.desk import answerable_address, reply_letter
+from bot.letters.handover import handover_letters
 from bot.letters.inspection import inspection_letters
 from bot.letters.intake import intake_letter
 from bot.letters.letter import Letter, LetterContext, LetterFile, Purpose
 from bot.letters.notice import notice_letters
 from bot.letters.points import needs, remarks
+from bot.letters.refusal import refusal_letters
 from bot.letters.sender import about, friendly_name, original_words
 from bot.letters.update import update_letters
 from bot.letters.views import Desk
 from parsers.mail import Mail
 from rules.calendar import BusinessCalendar
-from rules.decision import INSPECTION_KINDS, INTAKE_KINDS, Decision
+from rules.decision import INSPECTION_KINDS, INTAKE_KINDS, Decision, OfficeWord
 from rules.finding import Action
 from rules.office import Office
 from rules.registry import Registry
@@ -44,7 +46,22 @@ def letters_for(
     if decision.action in SILENT:
         return ()
     desk = Desk(decision, mail, tuple(cases), registry, office, context)
+    if decision.office_word is not None:
+        return _letters_by_order(desk, decision.office_word)
     return (*_letters_by_kind(desk), *notice_letters(desk))
+
+
+def _letters_by_order(desk: Desk, word: OfficeWord) -> tuple[Letter, ...]:
+    """What follows from a coordinator's order, who knows of it and needs no notice."""
+    match word.order:
+        case "released" if desk.decision.kind in INTAKE_KINDS:
+            return () if answerable_address(desk) is None else (intake_letter(desk),)
+        case "released":
+            return inspection_letters(desk)
+        case "refused":
+            return refusal_letters(desk, word.reason)
+        case "handed_over":
+            return handover_letters(desk)
 
 
 def _letters_by_kind(desk: Desk) -> tuple[Letter, ...]:

@@ -147,9 +147,10 @@ class Mailbox:
             return
         with self._suspects.watched(uids):
             size_of = self.sizes(uids, uid_validity=uid_validity)
+        limits = (self._settings.max_bytes, self._settings.done_keyword)
         for batch in folder.batches(uids, size_of):
             with self._suspects.watched(batch), self._talking("fetch mails", uid_validity) as client:
-                mails = folder.fetch_batch(client, batch, size_of, self._settings.max_bytes)
+                mails = folder.fetch_batch(client, batch, size_of, *limits)
             self._suspects.clear(batch)
             for uid in batch:
                 if uid in mails:

@@ -97,31 +97,32 @@ def batches(uids: Sequence[int], size_of: Mapping[int, int]) -> Iterator[list[in
 
 
 def fetch_batch(
-    client: Any, uids: Sequence[int], size_of: Mapping[int, int], max_bytes: int
+    client: Any, uids: Sequence[int], size_of: Mapping[int, int], max_bytes: int, done_keyword: str
 ) -> dict[int, FetchedMail]:
     """The mails of these UIDs; where the server refuses the command because of one, each by itself.
 
     Of a mail over `max_bytes` only the beginning comes, with its problem. Expunged ones are not in it.
     """
+    limits = (max_bytes, done_keyword)
     uids = [uid for uid in uids if uid in size_of]
     if not uids:
         return {}
     fitting = [uid for uid in uids if size_of[uid] <= max_bytes]
     if fitting and len(fitting) < len(uids):
         too_long = [uid for uid in uids if size_of[uid] > max_bytes]
-        whole = fetch_batch(client, fitting, size_of, max_bytes)
-        return whole | fetch_batch(client, too_long, size_of, max_bytes)
+        whole = fetch_batch(client, fitting, size_of, *limits)
+        return whole | fetch_batch(client, too_long, size_of, *limits)
     is_whole = bool(fitting)
     item = "BODY.PEEK[]" if is_whole else f"BODY.PEEK[]<0.{max_bytes}>"
     try:
-        answers = client.fetch(uids, [item, "INTERNALDATE"])
+        answers = client.fetch(uids, [item, "INTERNALDATE", "FLAGS"])
     except IMAPClientAbortError:
         raise
     except IMAPClientError as error:
         # imaplib keeps what came before the refusal, and would hand it out with the next answer.
         client._imap.untagged_responses.pop("FETCH", None)
         if len(uids) > 1:
-            parts = (fetch_batch(client, [uid], size_of, max_bytes) for uid in uids)
+            parts = (fetch_batch(client, [uid], size_of, *limits) for uid in uids)
             return {uid: mail for part in parts for uid, mail in part.items()}
         return _without_content(client, uids[0], server_text(error))
     problem = "" if is_whole else f"the mail is longer than {max_bytes} bytes"
@@ -129,7 +130,10 @@ def fetch_batch(
     for uid in uids:
         raw = answers.get(uid, {}).get(b"BODY[]", answers.get(uid, {}).get(b"BODY[]<0>"))
         if isinstance(raw, bytes):
-            found[uid] = FetchedMail(uid, raw, _received_at(answers[uid], raw), problem)
+            is_done = done_keyword.lower().encode() in {
+                flag.lower() for flag in answers[uid].get(b"FLAGS", ())
+            }
+            found[uid] = FetchedMail(uid, raw, _received_at(answers[uid], raw), problem, is_done)
         else:
             found |= _without_content(client, uid, "the server answered without its content")
     return found

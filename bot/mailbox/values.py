@@ -81,9 +81,11 @@ class FetchedMail:
     `received_at`: when the server took it (D11): INTERNALDATE, in UTC; else the topmost Received; else the
     moment of the fetch. `problem` says what is wrong with the fetch, else it is empty: the mail goes on after
     `raw`, or the server has it and does not hand it out (`raw` is empty). A person must look at such a mail.
+    `is_done`: it bears our keyword, so it was decided and answered before.
     """
 
     uid: int
     raw: bytes = field(repr=False)
     received_at: datetime
     problem: str = ""
+    is_done: bool = False

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from bot.ocr import PROGRAM, installed
 from bot.plans.report import plan_report
 from bot.sandbox import Examination, SandboxLimits, examine
 from parsers.plans.evidence import SheetEvidence
@@ -110,6 +111,7 @@ class _Look:
                     on_page=lambda done, pages: progress.update(task, completed=done, total=pages),
                     as_plans=True,
                     thumbnails=self.thumbnails,
+                    recogniser=installed(PROGRAM),
                 )
             except OSError as fault:
                 console.print(f"[red]{escape(str(path))}: {escape(fault.strerror or 'cannot be opened')}[/]")
@@ -143,7 +145,8 @@ def _of_file(seen: Examination, file: str, limits: PlanLimits) -> tuple[Finding,
 
 
 def _why(seen: Examination) -> dict[str, Value]:
-    return {"found": seen.reason.removeprefix("it is ")} if seen.problem == "not_pdf" else {}
+    what = seen.reason.removeprefix("it is ")
+    return {"found": what} if seen.problem == "not_pdf" and what != seen.reason else {}
 
 
 def as_object(check: PlanCheck) -> dict[str, object]:
@@ -185,12 +188,13 @@ def _sheet_object(sheet: SheetEvidence) -> dict[str, object]:
         "red": sheet.red.is_drawn,
         "highlighter": bool(sheet.highlighter),
         "photograph": bool(sheet.photographs),
-        "not_for_construction": bool(sheet.not_for_construction),
+        "not_for_construction": bool(sheet.not_for_construction or sheet.not_for_construction_seen),
         "kinds": list(sheet.kinds),
         "expires": sorted({expiry.on.isoformat() for expiry in sheet.expiries}),
         "feet_per_inch": sorted({s.feet_per_inch for s in sheet.scales if s.feet_per_inch is not None}),
         "median_pt": sheet.lettering.median_pt,
         "text": sheet.readability,
+        "by_eye": sheet.by_eye,
         "checked": sheet.checked,
     }
 

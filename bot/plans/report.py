@@ -30,7 +30,9 @@ PLACES: dict[str, Callable[[SheetEvidence], Iterable[Box]]] = {
     "plans.grayscale": lambda sheet: sheet.gray.boxes,
     "plans.highlighter": lambda sheet: sheet.highlighter,
     "plans.photograph": lambda sheet: sheet.photographs,
-    "plans.not_for_construction": lambda sheet: (words.box for words in sheet.not_for_construction),
+    "plans.not_for_construction": lambda sheet: (
+        words.box for words in (*sheet.not_for_construction, *sheet.not_for_construction_seen)
+    ),
     "plans.preliminary": lambda sheet: (words.box for words in sheet.preliminary),
     "plans.stamp_expired": lambda sheet: (expiry.words.box for expiry in sheet.expiries),
     "plans.scale_too_small": lambda sheet: (s.words.box for s in sheet.scales if (s.feet_per_inch or 0) > 10),
@@ -104,12 +106,13 @@ def plan_report(checks: Sequence[tuple[str, Examination, tuple[Finding, ...]]], 
 
     Pictures are shown only of sheets that were examined with `thumbnails`.
     """
-    files = tuple(_file(name, seen, findings) for name, seen, findings in checks)
+    files = tuple(plan_view(name, seen, tuple(enumerate(findings, 1))) for name, seen, findings in checks)
     return render_page("plan_report", ReportView(received.isoformat(), files))
 
 
-def _file(name: str, seen: Examination, findings: tuple[Finding, ...]) -> FileView:
-    numbered = tuple(enumerate(findings, 1))
+def plan_view(name: str, seen: Examination, numbered: Sequence[tuple[int, Finding]]) -> FileView:
+    """One plan set with its judged findings, gravest first, under these numbers."""
+    findings = [finding for _, finding in numbered]
     gravest = findings[0].severity if findings else None
     return FileView(
         name=Path(name).name,
@@ -167,7 +170,17 @@ def _is_on(finding: Finding, page: int) -> bool:
 def _marks(key: int, finding: Finding, sheet: SheetEvidence) -> list[MarkView]:
     """Where the finding is on the sheet, with a little room around it."""
     places = PLACES.get(finding.code)
-    return [] if places is None else [_mark(key, box) for box in list(places(sheet))[:MAX_MARKS]]
+    boxes = [] if places is None else list(places(sheet))[:MAX_MARKS]
+    kept = [box for index, box in enumerate(boxes) if not _is_within_any(box, boxes[:index])]
+    return [_mark(key, box) for box in kept if not _is_within_any(box, [one for one in kept if one != box])]
+
+
+def _is_within_any(box: Box, others: Sequence[Box]) -> bool:
+    """Whether another mark frames it already."""
+    return any(
+        box[0] >= left and box[1] >= top and box[2] <= right and box[3] <= bottom
+        for left, top, right, bottom in others
+    )
 
 
 def _mark(key: int, box: Box) -> MarkView:

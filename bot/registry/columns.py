@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args, get_type_hints
 
-from bot.registry.patterns import pattern_fault
 from bot.registry.tables import Cell, nearest
 from parsers.inspection.reading import Discipline
 from rules.inspection.public_domains import is_public
+from rules.intake.reference_pattern import pattern_fault
 from rules.registry import Hold, PermitStatus
 
 PERMIT = re.compile(r"\d{2}-\d{6}-\d{3}-\d{2}-FA")

@@ -181,7 +181,8 @@ def _check_column(reading: _Reading, column: Column, target: _Reading) -> None:
 
 def _fill_hold_buildings(readings: Mapping[str, _Reading]) -> None:
     """A hold that names only its permit stands on that permit's building."""
-    permits = {row.get("permit_number"): row for row in readings["permits"].values.values()}
+    rows = readings["permits"].values.values()
+    permits = {row["permit_number"]: row for row in rows if "permit_number" in row}
     holds = readings["holds"]
     for number, values in holds.values.items():
         if "building" in values:

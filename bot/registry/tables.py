@@ -24,6 +24,7 @@ Cell = str | date
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_CELL_CHARACTERS = 10_000
+NOT_UTF_8 = re.compile("[\udc80-\udcff]")
 BROKEN_WORKBOOK = (
     zipfile.BadZipFile,
     InvalidFileException,
@@ -95,8 +96,9 @@ def read_table(path: Path, known_columns: Sequence[str]) -> Table:
             table.complain(1, "", "is empty: the first row must name the columns")
         return table
     places = _header(table, header, known_columns)
+    width = max((place for place, cell in enumerate(header[1]) if _header_name(cell)), default=-1)
     for line in lines:
-        _add_row(table, places, line)
+        _add_row(table, places, width, line)
     return table
 
 
@@ -111,12 +113,8 @@ def _csv_lines(path: Path, table: Table) -> Iterator[Line]:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         table.complain(0, "", "is UTF-16; save it as CSV UTF-8")
         return
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        table.complain(row, "", "holds a character that is not UTF-8; save it as CSV UTF-8")
-        return
+    # What is not UTF-8 stays visible as such in its cell, which can be named then.
+    text = raw.decode("utf-8-sig", errors="surrogateescape")
     if "\0" in text:
         table.complain(text.count("\n", 0, text.index("\0")) + 1, "", "holds a NUL character")
         return
@@ -178,14 +176,14 @@ def _header(table: Table, header: Line, known: Sequence[str]) -> dict[int, str]:
 
 
 def _header_name(cell: object) -> str:
-    return "_".join(str(cell or "").replace("\ufeff", "").lower().split())
+    name = NOT_UTF_8.sub("\ufffd", str(cell or "").replace("\ufeff", ""))
+    return "_".join(name.lower().split())
 
 
-def _add_row(table: Table, places: Mapping[int, str], line: Line) -> None:
+def _add_row(table: Table, places: Mapping[int, str], width: int, line: Line) -> None:
     number, values = line
     cells: dict[str, Cell] = {}
     faulty: set[str] = set()
-    width = max(places, default=-1)
     for place, value in enumerate(values):
         column = places.get(place, "")
         cell = _cell(value)
@@ -222,6 +220,8 @@ def _cell(value: object) -> Cell | _Fault:
             return _Fault(f"holds the number {value!r}; format the cell as text, so that nothing is rounded")
         value = int(value)
     text = " ".join(str(value).replace("\u00a0", " ").split())
+    if NOT_UTF_8.search(text):
+        return _Fault("holds a character that is not UTF-8; save the file as CSV UTF-8")
     if len(text) > MAX_CELL_CHARACTERS:
         return _Fault(f"holds more than {MAX_CELL_CHARACTERS} characters")
     return text

@@ -10,7 +10,7 @@ from dataclasses import replace
 from aiosmtplib import SMTP, SMTPResponse, SMTPTimeoutError
 
 from bot.smtp.login import BROKEN
-from bot.smtp.values import Outcome, RecipientAnswer
+from bot.smtp.values import QUOTA, Outcome, RecipientAnswer
 from bot.wire import server_text
 
 _HANGS_UP = 421
@@ -131,13 +131,16 @@ def _nobody_served(unserved: tuple[RecipientAnswer, ...]) -> Outcome:
     code = unserved[0].code
     if _NOT_OUR_SERVER.search(reason):
         return Outcome("deferred", reason, code, unserved, needs_operator=True)
-    state = "refused" if all(each.is_permanent for each in unserved) else "deferred"
+    is_final = all(each.is_permanent for each in unserved) and not QUOTA.search(reason)
+    state = "refused" if is_final else "deferred"
     return Outcome(state, reason, code, unserved)  # type: ignore[arg-type]
 
 
 def _not_taken(answer: SMTPResponse) -> Outcome:
     reason = f"{answer.code} {server_text(answer.message)}"
     if not 500 <= answer.code < 600:
+        return Outcome("deferred", reason, answer.code)
+    if QUOTA.search(reason):
         return Outcome("deferred", reason, answer.code)
     if _NOT_ALLOWED.search(reason):
         return Outcome("deferred", reason, answer.code, needs_operator=True)

@@ -87,7 +87,11 @@ class Outcome:
         return self.state == "deferred" and _TOO_MUCH.search(self.reason) is not None
 
 
+# Exchange Online says with a permanent code what holds for a day at most: its limits of recipients and of
+# submissions. Refusing the letter for it would lose it.
+QUOTA = re.compile(r"\b5\.1\.90\b|\b5\.7\.23[2-6]\b|SubmissionQuotaExceeded", re.IGNORECASE)
 _TOO_MUCH = re.compile(
-    r"\b4\.3\.2\b|\b4\.7\.(500|6\d\d)\b|too many|limit exceeded|rate limit|throttl|concurrent connections",
+    r"\b4\.3\.2\b|\b4\.7\.[56]\d\d\b|too many|limit exceeded|rate limit|throttl|concurrent connections|"
+    + QUOTA.pattern,
     re.IGNORECASE,
 )

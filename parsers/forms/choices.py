@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.forms.drawn import Drawn
 from parsers.forms.labels import Labels
 from parsers.forms.reading import FieldReading
 from parsers.forms.widgets import Widget
@@ -116,13 +117,13 @@ def _beside(button: Box, words: Box) -> bool:
 
 
 def from_paper(
-    lines: Sequence[Line], options: Sequence[Option], boxes: Sequence[Box], page: int
+    lines: Sequence[Line], options: Sequence[Option], drawn: Drawn, page: int
 ) -> FieldReading | None:
     """The tenant's status by ticks before (or behind) the answers printed on the page."""
     if not options:
         return None
-    before = [_mark_beside(option, lines, boxes, before=True) for option in options]
-    behind = [_mark_beside(option, lines, boxes, before=False) for option in options]
+    before = [_mark_beside(option, lines, drawn, before=True) for option in options]
+    behind = [_mark_beside(option, lines, drawn, before=False) for option in options]
     marks = (
         before
         if sum(mark is not None for mark in before) >= sum(mark is not None for mark in behind)
@@ -136,7 +137,20 @@ def from_paper(
     return FieldReading(None, "printed", not ticked and seen == len(options), page, box, "Tenant")
 
 
-def _mark_beside(option: Option, lines: Sequence[Line], boxes: Sequence[Box], *, before: bool) -> bool | None:
+def ticks_on(lines: Sequence[Line], options: Sequence[Option]) -> frozenset[Word]:
+    """The ticks and empty boxes beside the answers: they are nobody's value."""
+    rows = {option.line for option in options}
+    return frozenset(word for row in rows for word in lines[row].words if _is_tick(word))
+
+
+def _is_tick(word: Word) -> bool:
+    text = word.text.strip("_").lower()
+    return text in (*BRACKETS, *EMPTY_BRACKETS, "[", "]", "(", ")") or (
+        len(text) == 1 and text in {*TICKS, *EMPTY}
+    )
+
+
+def _mark_beside(option: Option, lines: Sequence[Line], drawn: Drawn, *, before: bool) -> bool | None:
     """True ticked, False an empty box, None neither."""
     left, top, right, bottom = option.box
     area = (
@@ -145,16 +159,42 @@ def _mark_beside(option: Option, lines: Sequence[Line], boxes: Sequence[Box], *,
     near = [
         word
         for word in lines[option.line].words
-        if word not in option.words and area[0] <= (word.left + word.right) / 2 <= area[2]
+        if word not in option.words
+        and area[0] <= (word.left + word.right) / 2 <= area[2]
+        and (_is_tick(word) or not word.text.endswith(":"))
     ]
-    text = "".join(word.text for word in near).lower()
+    text = "".join(word.text for word in near).strip("_").lower()
+    if not text and near:
+        return False
     if text in BRACKETS or (text and len(text) <= 2 and text[0] in {tick.lower() for tick in TICKS}):
         return True
     if text in EMPTY_BRACKETS or (text and text[0] in EMPTY):
         return False
-    drawn = [
+    boxes = [
         box
-        for box in boxes
-        if area[0] <= (box[0] + box[2]) / 2 <= area[2] and box[1] < bottom and box[3] > top
+        for box in drawn.boxes
+        if area[0] <= (box[0] + box[2]) / 2 <= area[2] and box[1] < bottom + 2 and box[3] > top - 2
     ]
-    return False if drawn and not text else None
+    if not boxes or text:
+        return None
+    return any(_is_dot(one, other) for one in boxes for other in boxes) or any(
+        _crosses(stroke, box) for stroke in drawn.ticks for box in boxes
+    )
+
+
+def _crosses(stroke: Box, box: Box) -> bool:
+    """A slanted line or a curve through the box, or a shorter one well inside it: no piece of its rim."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    within = all(stroke[side] >= box[side] - 2 for side in (0, 1))
+    within = within and all(stroke[side] <= box[side] + 2 for side in (2, 3))
+    is_long = stroke[2] - stroke[0] > 0.5 * width and stroke[3] - stroke[1] > 0.5 * height
+    inner = (box[0] + width / 8, box[1] + height / 8, box[2] - width / 8, box[3] - height / 8)
+    is_inner = stroke[0] > inner[0] and stroke[1] > inner[1] and stroke[2] < inner[2] and stroke[3] < inner[3]
+    return within and (is_long or is_inner)
+
+
+def _is_dot(inner: Box, outer: Box) -> bool:
+    """A shape well inside the circle or box: its dot, or its tick."""
+    within = all(inner[side] >= outer[side] - 0.3 for side in (0, 1))
+    within = within and all(inner[side] <= outer[side] + 0.3 for side in (2, 3))
+    return within and 1 < inner[2] - inner[0] < 0.75 * (outer[2] - outer[0])

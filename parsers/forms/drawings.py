@@ -2,33 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from typing import Any
 
-from parsers.forms.printed import Drawn
+from parsers.forms.drawn import Drawn
 from parsers.forms.words import Box
 
 MAX_SHAPES = 3000
 FULL_PAGE = 0.6
+HALF_PAGE = 0.5
+TICK = 20
 
 
 def drawn_on(page: Any, by_hand: tuple[Box, ...]) -> Drawn:
     """Edges, strokes and tick boxes of a pdfplumber page; `by_hand` are strokes that lie on it as comments."""
     lines = [_box(one) for one in page.lines[:MAX_SHAPES]]
-    rects = [_box(one) for one in page.rects[:MAX_SHAPES]]
-    edges = [*lines, *(edge for rect in rects for edge in _edges(rect))]
+    rects = [
+        box for box in (_box(one) for one in page.rects[:MAX_SHAPES]) if not _fills(box, page, HALF_PAGE)
+    ]
+    frames = [_box(one) for one in page.curves[:MAX_SHAPES] if _is_frame(one)]
+    closed = [
+        box
+        for box in (*rects, *frames, *_of_four_lines(lines))
+        if box[2] - box[0] > 24 and 8 < box[3] - box[1] < 260
+    ]
+    bevels = [
+        box for box in map(_box, page.curves[:MAX_SHAPES]) if min(box[2] - box[0], box[3] - box[1]) < 1.5
+    ]
+    edges = [*lines, *bevels, *(edge for rect in (*rects, *frames) for edge in _edges(rect))]
     images = [box for box in (_box(one) for one in page.images[:200]) if not _fills(box, page)]
-    curves = [_box(one) for one in page.curves[:MAX_SHAPES] if not _is_frame(one)]
+    curves = [_box(one) for one in page.curves[:MAX_SHAPES] if not _is_frame(one) and _box(one) not in bevels]
     slanted = [box for box in lines if box[2] - box[0] > 1.5 and box[3] - box[1] > 1.5]
+    crooked = [_box(one) for one in page.curves[:MAX_SHAPES] if not _is_frame(one) and not _is_round(one)]
     return Drawn(
+        ticks=tuple(box for box in (*slanted, *crooked) if max(box[2] - box[0], box[3] - box[1]) < TICK),
         upright=tuple(edge for edge in edges if edge[2] - edge[0] < 1.5 and edge[3] - edge[1] >= 7),
         level=tuple(edge for edge in edges if edge[3] - edge[1] < 1.5 and edge[2] - edge[0] >= 12),
+        rules=tuple(box for box in (*lines, *rects) if box[3] - box[1] < 1.5 and box[2] - box[0] >= 12),
+        frames=tuple(closed),
         strokes=(*by_hand, *images, *curves, *slanted),
         boxes=tuple(
             box
             for box in (*rects, *map(_box, page.curves[:MAX_SHAPES]))
-            if 5 <= box[2] - box[0] <= 16 and 5 <= box[3] - box[1] <= 16
+            if 1.5 <= box[2] - box[0] <= 16 and 1.5 <= box[3] - box[1] <= 16
         ),
     )
+
+
+def _of_four_lines(lines: Sequence[Box]) -> list[Box]:
+    """Boxes that are drawn line by line: two level lines of one length, an upright at each of their ends."""
+    level = sorted(
+        (one for one in lines if one[3] - one[1] < 1.5 and one[2] - one[0] >= 12), key=lambda one: one[1]
+    )
+    upright = {(round(one[0]), round(one[1])) for one in lines if one[2] - one[0] < 1.5}
+    lowest: dict[tuple[int, int], Box] = {}
+    found = []
+    for one in level:
+        ends = (round(one[0]), round(one[2]))
+        top = lowest.get(ends)
+        lowest[ends] = one
+        if top is not None and all(_meets(upright, end, round(top[1])) for end in ends):
+            found.append((top[0], top[1], top[2], one[3]))
+    return found
+
+
+def _meets(upright: Set[tuple[int, int]], across: int, top: int) -> bool:
+    return any((across + right, top + down) in upright for right in (-1, 0, 1) for down in (-1, 0, 1))
 
 
 def is_a_picture(page: Any) -> bool:
@@ -49,9 +88,20 @@ def _is_frame(curve: dict[str, Any]) -> bool:
     return on_rim and right - left > 5 and (bottom - top) > 5
 
 
-def _fills(box: Box, page: Any) -> bool:
+def _is_round(curve: dict[str, Any]) -> bool:
+    """A circle: every point of it (those that bend it lie further out) is about as far from the middle."""
+    left, top, right, bottom = _box(curve)
+    across, down = max((right - left) / 2, 0.1), max((bottom - top) / 2, 0.1)
+    middle = (left + across, top + down)
+    reaches = [
+        ((x - middle[0]) / across) ** 2 + ((y - middle[1]) / down) ** 2 for x, y in curve.get("pts", ())[:400]
+    ]
+    return bool(reaches) and min(reaches) > 0.8
+
+
+def _fills(box: Box, page: Any, part: float = FULL_PAGE) -> bool:
     area = (box[2] - box[0]) * (box[3] - box[1])
-    return area > FULL_PAGE * float(page.width) * float(page.height)
+    return area > part * float(page.width) * float(page.height)
 
 
 def _box(shape: dict[str, Any]) -> Box:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.forms.labels import Labels
-from parsers.forms.places import Mark
+from parsers.forms.mark import Mark
 from parsers.forms.reading import FIELDS, FieldReading, Source
 from parsers.forms.widgets import Widget
 from parsers.forms.words import Box, Word
@@ -47,6 +47,14 @@ def claims_on(page: FormPage, table: Labels) -> tuple[Claim, ...]:
         if claim is not None:
             found.append(claim)
     return tuple(_own_value(claim, found) for claim in found)
+
+
+def field_of(label: Mark, page: FormPage) -> Widget | None:
+    """The text field that this label names: the nearest, where others follow under labels of no table."""
+    fillable = [one for one in page.widgets if one.kind in {"text", "choice"} and not one.hidden]
+    way = _common_way(fillable, page)
+    named = [one for one in fillable if one.kind == "text" and _label_of(one, page, way)[0] is label]
+    return min(named, key=lambda one: abs(one.box[0] - label.box[2]), default=None)
 
 
 def _own_value(claim: Claim, others: Sequence[Claim]) -> Claim:

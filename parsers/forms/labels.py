@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 MAX_LABEL_WORDS = 9
 _WORD = re.compile(r"[a-z0-9]+|#|&")
+_WITHOUT = re.compile(
+    r"\b(?:w/o|not including|does not include|not incl\.?|excluding|exclusive of|excl\.?|less|minus)(?!\w)"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
 
 
@@ -49,15 +52,19 @@ class Labels:
     sorts: tuple[tuple[str, tuple[str, ...]], ...]
     trades: tuple[tuple[str, tuple[str, ...]], ...]
     best_signatures: frozenset[str]
+    filler: frozenset[str] = frozenset()
+    loose: Mapping[frozenset[str], Meaning] = field(default_factory=dict)
 
     def plain_words(self, text: str) -> tuple[str, ...]:
         """The words as they are compared: lower case, no punctuation, one spelling for each."""
         bare = text[:400].lower().replace("’", "'").replace("'s", "s").replace("e-mail", "email")
+        bare = _WITHOUT.sub("without", bare)
         return tuple(self.spellings.get(word, word) for word in _WORD.findall(bare))
 
     def meaning(self, text: str) -> Meaning | None:
-        """What this label means, None where it is not in the table."""
-        return self.meanings.get(_tidy(self.plain_words(text)))
+        """What this label means, None where it is not in the table: word by word, else whatever their order."""
+        words = _tidy(self.plain_words(text))
+        return self.meanings.get(words) or self.loose.get(frozenset(words) - self.filler)
 
     def named(self, name: str) -> Meaning | None:
         """What a field's name inside the PDF means ("txtBldgName", "form1[0].Applicant[0].Email[0]")."""
@@ -84,24 +91,30 @@ class Labels:
 
     def option(self, text: str) -> str | None:
         """The tenant's status that these words stand for, None where they are no option."""
-        words = self.plain_words(text)
+        words = tuple(word for word in self.plain_words(text) if word not in {"a", "an", "the"})
         return next((status for status, phrase in self.options if phrase == words), None)
 
 
 def _tidy(words: tuple[str, ...]) -> tuple[str, ...]:
     """Without numbers of items ("1. Applicant") and without a doubled word (E-mail: email email)."""
-    while len(words) > 1 and words[0].isdigit():
-        words = words[1:]
+    for _ in range(2):
+        if len(words) > 1 and words[0].isdigit() and len(words[0]) < 3:
+            words = words[1:]
     return tuple(word for place, word in enumerate(words) if place == 0 or word != words[place - 1])
 
 
 @cache
-def labels() -> Labels:
-    """The table of labels.toml, read once, when first asked for."""
+def labels(more: str = "") -> Labels:
+    """The table of labels.toml with the lines of `more` (TOML of the same shape) added to it.
+
+    Raises ValueError where `more` is no TOML or names what the table does not have. Made once for each text.
+    """
     table = tomllib.loads(files("parsers.forms").joinpath("labels.toml").read_text("utf-8"))
+    _add(table, tomllib.loads(more), "")
     spellings = {odd: word for word, odds in table["words"].items() for odd in odds}
     bare = Labels({}, frozenset(), spellings, frozenset(), (), (), (), frozenset())
     meanings = _meanings(table, bare)
+    filler = frozenset(table["filler"]["words"])
     return Labels(
         meanings=meanings,
         starts=frozenset(phrase[0] for phrase in meanings),
@@ -111,7 +124,40 @@ def labels() -> Labels:
         sorts=_phrases(table["sorts"], bare),
         trades=_phrases(table["trades"], bare),
         best_signatures=frozenset(table["signature"]["best"]),
+        filler=filler,
+        loose=_loose(meanings, filler),
     )
+
+
+def _add(table: dict[str, Any], more: Mapping[str, Any], path: str) -> None:
+    """Adds the lists of `more` to the lists of the same name."""
+    for key, value in more.items():
+        place = f"{path}.{key}".lstrip(".")
+        known = [] if path == "words" and key not in table else table.get(key)
+        if isinstance(known, dict) and isinstance(value, dict):
+            _add(known, value, place)
+        elif (
+            isinstance(known, list) and isinstance(value, list) and all(isinstance(one, str) for one in value)
+        ):
+            table[key] = [*known, *value]
+        else:
+            raise ValueError(
+                f"`{place}` is not a list of the table of labels; its parts here are {sorted(table)}"
+            )
+
+
+def _loose(
+    meanings: Mapping[tuple[str, ...], Meaning], filler: frozenset[str]
+) -> dict[frozenset[str], Meaning]:
+    """The labels by their telling words alone, without those that then mean two things."""
+    found: dict[frozenset[str], Meaning] = {}
+    twofold: set[frozenset[str]] = set()
+    for words, meaning in meanings.items():
+        telling = frozenset(words) - filler
+        other = found.setdefault(telling, meaning)
+        if (other.plain, other.signature) != (meaning.plain, meaning.signature):
+            twofold.add(telling)
+    return {telling: meaning for telling, meaning in found.items() if telling not in twofold and telling}
 
 
 def _phrases(table: Mapping[str, Iterable[str]], bare: Labels) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,13 +1,15 @@
-"""Where labels and headings stand on a page, and which heading a label belongs to."""
+"""Where labels stand on a page."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from parsers.forms.headings import under_headings
 from parsers.forms.labels import MAX_LABEL_WORDS, Labels, Meaning
+from parsers.forms.mark import Mark
+from parsers.forms.strangers import before_dots, strangers_on
 from parsers.forms.words import Box, Line, Word, joined_box
 
 MAX_MARKS = 400
@@ -16,25 +18,9 @@ STANDS_OFF = 0.65
 _SHORTENED = re.compile(
     r"\b(?:no|num|nbr|nos|tel|ph|lic|desc|addr|val|bldg|mech|info|ext|st|inc)\.$", re.IGNORECASE
 )
+_UNFINISHED = frozenset({"of", "the", "for", "and", "or", "&", "/", "to", "a", "is", "not", "in"})
+_AREA_CODE = re.compile(r"\(\d{3}\)")
 _BRACKETS = re.compile(r"\([^()]*(?:\)|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A label (or heading) as it stands on the page. `ended`: a colon or the like closes it for sure."""
-
-    text: str
-    box: Box
-    words: tuple[Word, ...]
-    meaning: Meaning
-    line: int
-    ended: bool = False
-    section: str | None = None
-    is_heading: bool = False
-
-    @property
-    def field(self) -> str | None:
-        return self.meaning.field(self.section)
 
 
 def marks_on(lines: Sequence[Line], table: Labels, values_at: Sequence[Box] = ()) -> tuple[Mark, ...]:
@@ -51,7 +37,51 @@ def marks_on(lines: Sequence[Line], table: Labels, values_at: Sequence[Box] = ()
         found.extend(fresh)
         if len(found) > MAX_MARKS:
             break
-    return _under_headings(_lettered_as_labels(found, table), lines, values_at)
+    found = [mark for mark in found if not _is_running_text(mark, found, lines)]
+    found = _lettered_as_labels(_led_by_dots(found, lines), table)
+    unknown = strangers_on(lines, [mark.words for mark in found], _stands_off)
+    found += [_stranger(number, words) for number, words in unknown]
+    return under_headings(sorted(found, key=lambda mark: (mark.line, mark.box[0])), lines, values_at)
+
+
+def _stranger(number: int, words: tuple[Word, ...]) -> Mark:
+    text = " ".join(word.text for word in words)
+    return Mark(
+        text,
+        joined_box(word.box for word in words),
+        words,
+        Meaning(plain=""),
+        number,
+        ended=True,
+        known=False,
+    )
+
+
+def _is_running_text(mark: Mark, found: Sequence[Mark], lines: Sequence[Line]) -> bool:
+    """Whether a label's words are part of an answer in a cell: the line above in it begins with no label."""
+    cell = mark.words[0].cell
+    if cell is None:
+        return False
+    labels = {word for other in found if other is not mark for word in other.words}
+    inside = [word for line in lines for word in line.words if word.cell == cell]
+    goes_on = any(
+        abs(word.box[3] - mark.box[3]) < 3 and word.left > mark.box[2] and word not in labels
+        for word in inside
+    )
+    above = [
+        word for word in inside if -3 < mark.box[1] - word.box[3] < 6 and word.look == mark.words[0].look
+    ]
+    return goes_on and bool(above) and min(above, key=lambda word: word.left) not in labels
+
+
+def _led_by_dots(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """Where dots lead from nearly every label to its answer, those without and with more behind them are none."""
+    dotted = before_dots(lines)
+    led = [mark for mark in found if mark.words[-1] in dotted]
+    if len(led) < 4 or 2 * len(led) < len(found):
+        return list(found)
+    ends = {line.words[-1] for line in lines}
+    return [mark for mark in found if mark in led or mark.words[-1] in ends]
 
 
 def _lettered_as_labels(found: Sequence[Mark], table: Labels) -> list[Mark]:
@@ -114,6 +144,8 @@ def _is_one_label(taken: Sequence[Word], more: Sequence[Word], table: Labels) ->
     return (
         alone is None
         or second.startswith("(")
+        or second[:1].islower()
+        or taken[len(taken) - len(more) - 1].text.lower() in _UNFINISHED
         or (len(taken) - len(more) > 0 and not _is_whole(taken, more, table))
     )
 
@@ -146,6 +178,8 @@ def _may_start(words: Sequence[Word], place: int) -> bool:
         before.leader
         or gap > STANDS_OFF * max(word.size, 7)
         or before.look != word.look
+        or before.column != word.column
+        or before.ruled != word.ruled
         or before.text in "|☐□☒☑"
     )
 
@@ -156,7 +190,7 @@ def _mark_at(words: Sequence[Word], place: int, number: int, table: Labels) -> M
         taken = tuple(words[place:end])
         text = " ".join(word.text for word in taken)
         # What stands behind closed brackets is not the label's any more.
-        if "(" in text[3:] and not text.rstrip("*:").endswith(")"):
+        if "(" in text[3:] and not _says_no_more(text.rpartition(")")[2], table):
             continue
         meaning = table.meaning(_without_brackets(text))
         if meaning is None:
@@ -168,6 +202,11 @@ def _mark_at(words: Sequence[Word], place: int, number: int, table: Labels) -> M
         box = joined_box(word.box for word in taken)
         return Mark(text, box, taken, meaning, number, ended=closing[0])
     return None
+
+
+def _says_no_more(text: str, table: Labels) -> bool:
+    """Whether nothing follows but "if any" and the like."""
+    return set(table.plain_words(text)) <= table.filler
 
 
 def _reach(words: Sequence[Word], place: int) -> int:
@@ -184,6 +223,8 @@ def _reach(words: Sequence[Word], place: int) -> int:
 
 
 def _stands_off(before: Word, word: Word) -> bool:
+    if before.column != word.column or before.ruled != word.ruled:
+        return True
     return word.left - before.right > STANDS_OFF * max(word.size, 7) or (
         before.look != word.look and not word.text.startswith("(")
     )
@@ -202,13 +243,18 @@ def _closing(words: Sequence[Word], end: int, text: str) -> tuple[bool, int] | N
     if end == len(words):
         return True, end
     following = words[end]
-    if following.text.startswith("("):
+    if following.text.startswith("(") and not _opens_a_value(words[end - 1], following):
         return _after_brackets(words, end)
     if following.text in {":", "*"}:
         return True, end + 1
     if following.leader or _stands_off(words[end - 1], following):
         return True, end
     return None
+
+
+def _opens_a_value(before: Word, word: Word) -> bool:
+    """Brackets that are no small print of the label: in another cell, or an area code."""
+    return before.column != word.column or before.ruled != word.ruled or bool(_AREA_CODE.match(word.text))
 
 
 def _after_brackets(words: Sequence[Word], end: int) -> tuple[bool, int] | None:
@@ -221,72 +267,3 @@ def _after_brackets(words: Sequence[Word], end: int) -> tuple[bool, int] | None:
                 after += 1
             return True, after
     return None
-
-
-def _under_headings(
-    found: Sequence[Mark], lines: Sequence[Line], values_at: Sequence[Box]
-) -> tuple[Mark, ...]:
-    headings = [mark for mark in found if _is_heading(mark, found, lines, values_at)]
-    placed = []
-    for mark in found:
-        if mark in headings and not _alone_asks(mark, found, headings):
-            placed.append(replace(mark, is_heading=True))
-            continue
-        others = [heading for heading in headings if heading is not mark]
-        placed.append(replace(mark, section=_section_of(mark, others)))
-    return tuple(placed)
-
-
-def _alone_asks(heading: Mark, found: Sequence[Mark], headings: Sequence[Mark]) -> bool:
-    """Whether nothing else on the page asks for what this heading names: then it is a label ("Applicant")."""
-    wanted = heading.meaning.plain
-    if not wanted:
-        return False
-    labels = [replace(mark, section=_section_of(mark, headings)) for mark in found if mark not in headings]
-    return all(label.field != wanted for label in labels)
-
-
-def _is_heading(mark: Mark, found: Sequence[Mark], lines: Sequence[Line], values_at: Sequence[Box]) -> bool:
-    """A heading has nothing to fill in behind it and nothing written behind it."""
-    if mark.meaning.section is None or (mark.text.rstrip().endswith(":") and _has_value(mark, lines)):
-        return False
-    if mark.meaning.plain is None and not mark.meaning.within and not mark.meaning.signature:
-        return True
-    if any(_behind(mark.box, box) for box in values_at):
-        return False
-    if _has_value(mark, lines):
-        return False
-    return _next_is_a_label(mark, found)
-
-
-def _behind(label: Box, box: Box) -> bool:
-    middle = (label[1] + label[3]) / 2
-    on_its_line = box[1] - 2 <= middle <= box[3] + 2 and -4 <= box[0] - label[2] < 260
-    below = -3 <= box[1] - label[3] < 7 and abs(box[0] - label[0]) < 12
-    return on_its_line or below
-
-
-def _has_value(mark: Mark, lines: Sequence[Line]) -> bool:
-    """Whether something stands to the right of it on its line."""
-    after = [
-        word for word in lines[mark.line].words if word.left >= mark.box[2] - 1 and word not in mark.words
-    ]
-    return bool(after)
-
-
-def _next_is_a_label(mark: Mark, found: Sequence[Mark]) -> bool:
-    """A label with a value printed below it has words there that are no label."""
-    below = [
-        other
-        for other in found
-        if other.line > mark.line and 0 <= other.box[1] - mark.box[3] < 34 and other.box[0] - mark.box[0] < 90
-    ]
-    return bool(below)
-
-
-def _section_of(mark: Mark, headings: Sequence[Mark]) -> str | None:
-    above = [one for one in headings if one.box[1] <= mark.box[1] + 2 and one.box[0] <= mark.box[0] + 12]
-    if not above:
-        return None
-    nearest = max(above, key=lambda one: (round(one.box[3] / 6), one.box[0]))
-    return nearest.meaning.section

@@ -14,9 +14,12 @@ from pypdf import PdfReader
 from parsers.forms import choices, fillable, printed
 from parsers.forms.candidates import Glance, form_pages, glances
 from parsers.forms.drawings import drawn_on, is_a_picture
+from parsers.forms.drawn import Drawn
 from parsers.forms.fillable import Claim, FormPage
+from parsers.forms.frames import placed
 from parsers.forms.labels import Labels, labels
-from parsers.forms.places import Mark, marks_on
+from parsers.forms.mark import Mark
+from parsers.forms.places import marks_on
 from parsers.forms.reading import FIELDS, FieldReading, FormReading, FormSort
 from parsers.forms.signature import SigningPlace, signature_on
 from parsers.forms.sorts import sort_of_form, title_of, trade_of_title
@@ -49,9 +52,9 @@ def read_form(stream: BinaryIO) -> FormReading | None:
     return form_in(content, glances(content))
 
 
-def form_in(content: bytes, pages: Sequence[Glance]) -> FormReading | None:
-    """The form among these pages of the file."""
-    table = labels()
+def form_in(content: bytes, pages: Sequence[Glance], table: Labels | None = None) -> FormReading | None:
+    """The form among these pages of the file, by the labels of the table (None: our own)."""
+    table = table or labels()
     reader = _reader(content)
     small = tuple(one.page for one in pages if not one.is_sheet)[:200]
     with_fields = pages_with_fields(reader, small) if reader is not None else ()
@@ -133,20 +136,23 @@ def _read_pages(
 
 def _read_page(page: Any, reader: PdfReader | None, table: Labels) -> PageReading:
     number = int(page.page_number)
+    # pdfminer has moved the page's corner to 0, 0 already; pdfplumber would add its place once more.
+    page.mediabox = (0, 0, page.width, page.height)
     typed = _typed_on(reader, number)
-    words = (*page_words(page), *typed)
+    drawn = drawn_on(page, marks_by_hand(reader, number) if reader is not None else ())
+    words = (*placed(page_words(page), drawn), *typed)
     lines = in_lines(words)
     widgets = widgets_of(reader, (number,)) if reader is not None else ()
     marks = marks_on(lines, table, [one.box for one in widgets])
     form_page = FormPage(number, words, marks, widgets)
-    drawn = drawn_on(page, marks_by_hand(reader, number) if reader is not None else ())
     claims = fillable.claims_on(form_page, table)
     fields = _fields(form_page, lines, claims, drawn, table)
+    written = fields.pop(printed.SIGNATURE, None)
     title = title_of(lines)
     named = {claim.field for claim in claims if claim.field}
     asked = frozenset(fields)
     sort = sort_of_form(title, " ".join(line.text for line in lines), marks, table, named)
-    signing = signature_on(form_page, drawn, table)
+    signing = signature_on(form_page, drawn, table, written)
     return PageReading(number, sort, title, asked, fields, signing, is_a_picture(page))
 
 
@@ -165,19 +171,19 @@ def _typed_on(reader: PdfReader | None, number: int) -> tuple[Word, ...]:
 
 
 def _fields(
-    page: FormPage, lines: Sequence[Line], claims: Sequence[Claim], drawn: printed.Drawn, table: Labels
+    page: FormPage, lines: Sequence[Line], claims: Sequence[Claim], drawn: Drawn, table: Labels
 ) -> dict[str, FieldReading]:
     """Fields to fill in come first; where one is blank or missing, what is printed there counts."""
     options = choices.options_on(lines, table)
     marks = _without_answers(page.marks, options)
     filled = fillable.readings(claims, table)
-    answers = {word for option in options for word in option.words}
+    answers = {word for option in options for word in option.words} | choices.ticks_on(lines, options)
     answers |= {word for mark in page.marks if mark not in marks for word in mark.words}
     words = [word for word in page.words if word not in answers]
-    on_paper = printed.printed_readings(page.number, words, marks, drawn, table)
+    on_paper = printed.printed_readings(page.number, words, marks, drawn, table, tuple(answers))
     fields = {name: _better(filled.get(name), on_paper.get(name), claims) for name in {*filled, *on_paper}}
     tenant = choices.from_buttons(page.widgets, options, table, page.number)
-    tenant = tenant or choices.from_paper(lines, options, drawn.boxes, page.number)
+    tenant = tenant or choices.from_paper(lines, options, drawn, page.number)
     if tenant is not None and (tenant.value or not _value_of(fields.get("tenant_status"))):
         fields["tenant_status"] = tenant
     return {name: reading for name, reading in fields.items() if reading is not None}
@@ -212,10 +218,11 @@ def _without_answers(marks: Sequence[Mark], options: Sequence[choices.Option]) -
     """Labels without those that are answers to tick ("Existing tenant" begins with no label, "Tenant" may)."""
     answers = {word for option in options for word in option.words}
     rows = {option.line for option in options}
+    asked = {mark.line for mark in marks if mark.field == "tenant_status"}
     return tuple(
         mark
         for mark in marks
-        if not answers & set(mark.words) and not (mark.field == "tenant_name" and mark.line in rows)
+        if not answers & set(mark.words) and not (mark.field == "tenant_name" and mark.line in rows - asked)
     )
 
 
@@ -275,13 +282,12 @@ def _with_xfa(
     if form is None:
         if len(xfa.fields) < 3:
             return None
-        return FormReading(
-            _xfa_sort(xfa, text, table), xfa.fields, pages=tuple(one.page for one in pages[:12])
-        )
+        shown = tuple(one.page for one in pages[:12])
+        return FormReading(_xfa_sort(xfa, text, table), xfa.fields, xfa.signed, pages=shown)
     fields = dict(form.fields)
     for name, reading in xfa.fields.items():
         fields[name] = _of_both(fields.get(name), reading)
-    return replace(form, fields=fields)
+    return replace(form, fields=fields, signed=True if xfa.signed else form.signed)
 
 
 def _of_both(shown: FieldReading | None, data: FieldReading) -> FieldReading:

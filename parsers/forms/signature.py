@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parsers.forms.fillable import FormPage
+from parsers.forms.drawn import Drawn
+from parsers.forms.fillable import FormPage, field_of
 from parsers.forms.labels import Labels
-from parsers.forms.places import Mark
-from parsers.forms.printed import Drawn
+from parsers.forms.mark import Mark
+from parsers.forms.reading import FieldReading
 from parsers.forms.widgets import Widget
-from parsers.forms.words import Box
+from parsers.forms.words import Box, Word
 
 SigningPlace = tuple[bool | None, tuple[int, float, float, float, float] | None]
 
 
-def signature_on(page: FormPage, drawn: Drawn, table: Labels) -> SigningPlace:
-    """(True signed, False surely not, None cannot tell; where). None, None where the page has no such line."""
+def signature_on(
+    page: FormPage, drawn: Drawn, table: Labels, written: FieldReading | None = None
+) -> SigningPlace:
+    """(True signed, False surely not, None cannot tell; where). None, None where the page has no such line.
+
+    `written`: what is printed in the place of the signature.
+    """
     marks = [mark for mark in page.marks if mark.meaning.signature]
     marks = _best(marks, table)
     fields = [one for one in page.widgets if one.kind == "signature" and not one.hidden]
@@ -26,10 +32,15 @@ def signature_on(page: FormPage, drawn: Drawn, table: Labels) -> SigningPlace:
     if not places:
         return None, None
     states = {state for state, _ in places}
-    if states == {None} and any(one.signed for one in alone):
+    if states == {None} and (any(one.signed for one in alone) or (len(places) == 1 and _is_name(written))):
         return True, places[0][1]
     where = next((box for state, box in places if state is not True), places[0][1])
     return (states.pop() if len(states) == 1 else None), where
+
+
+def _is_name(written: FieldReading | None) -> bool:
+    text = (written.value or "") if written is not None and written.sure else ""
+    return sum(1 for letter in text if letter.isalpha()) > 2
 
 
 def _best(marks: Sequence[Mark], table: Labels) -> list[Mark]:
@@ -52,18 +63,19 @@ def _belongs(field: Widget, mark: Mark) -> bool:
 def _at_mark(mark: Mark, page: FormPage, drawn: Drawn) -> SigningPlace:
     room = _room(mark, page)
     where = (page.number, *room)
-    fields = [one for one in page.widgets if not one.hidden and _belongs(one, mark)]
-    signing = [one for one in fields if one.kind == "signature"]
+    signing = [
+        one for one in page.widgets if one.kind == "signature" and not one.hidden and _belongs(one, mark)
+    ]
     if any(one.signed for one in signing) or any(
         _overlaps(stroke, room) and stroke[3] > mark.box[1] + 1 for stroke in drawn.strokes
     ):
         return True, where
     if signing:
         return False, where
-    typed = [one for one in fields if one.kind == "text" and _overlaps(one.box, room)]
-    if any(one.value for one in typed):
+    field = field_of(mark, page)
+    if (field is not None and field.value) or _typed(mark, page, room):
         return True, where
-    return (True if _typed(mark, page, room) else None), where
+    return (False if field is not None else None), where
 
 
 def _room(mark: Mark, page: FormPage) -> Box:
@@ -86,12 +98,21 @@ def _typed(mark: Mark, page: FormPage, room: Box) -> bool:
     ]
     if any(any(letter.isalpha() for letter in word.text) and word.text not in {"X", "x"} for word in behind):
         return True
+    if any(_is_written_under(word, mark) for word in free):
+        return True
     above = [
         word
         for word in free
         if mark.box[0] - 20 <= word.left < mark.box[0] + 220 and 0 <= mark.box[1] - word.box[3] + 6 < 16
     ]
     return any(word.text.lower() == "/s/" for word in above)
+
+
+def _is_written_under(word: Word, mark: Mark) -> bool:
+    """Written right below the label in a box or on a line, in other letters: a name, no small print."""
+    is_under = -2 < word.box[1] - mark.box[3] < 9 and -20 < word.left - mark.box[0] < 60
+    has_place = 0.0 not in word.column or word.ruled
+    return is_under and has_place and word.look != mark.words[0].look and word.text[:1].isalpha()
 
 
 def _overlaps(one: Box, other: Box) -> bool:

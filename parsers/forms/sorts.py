@@ -7,12 +7,13 @@ from collections.abc import Collection, Sequence
 from typing import cast
 
 from parsers.forms.labels import Labels
-from parsers.forms.places import Mark
+from parsers.forms.mark import Mark
 from parsers.forms.reading import FormSort
 from parsers.forms.words import Line
 
 TITLE_LINES = 7
 LEAST_LABELS = 4
+SHORT_FORMS = frozenset({"trade_permit", "deferred_submittal", "permit_revision"})
 TELLING = frozenset(
     {
         "reference_number",
@@ -64,7 +65,7 @@ def sort_of_form(
     bare = text.lower()
     if "type of work" in bare and "category of construction" in bare:
         return "ordinary_permit"
-    if named is not None and len(asked) >= 3:
+    if named is not None and len(asked) >= (2 if named in SHORT_FORMS else 3):
         return cast(FormSort, named)
     if len(asked) < LEAST_LABELS or not asked & TELLING:
         return None

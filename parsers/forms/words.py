@@ -9,6 +9,8 @@ from typing import Any
 
 MAX_WORDS = 4000
 MAX_CHARACTERS = 20_000
+BLANK = 0.15
+"""The narrowest gap between two words, in letter heights; a blank is about 0.28."""
 Box = tuple[float, float, float, float]
 _LEADER = re.compile(r"^[_.…·]{2,}$|^_+$")
 _RULED = re.compile(r"(__+)")
@@ -17,13 +19,19 @@ _EDGE_LEADERS = re.compile(r"^_+|_+$")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: text, box (left, top, right, bottom) in points, lettering. `leader` = a line of underscores."""
+    """One word: text, box (left, top, right, bottom) in points, lettering. `leader` = a line of underscores.
+
+    `column`, `row`: the drawn lines left and right, above and below of it (0 = none). `ruled`: it stands on one.
+    """
 
     text: str
     box: Box
     font: str = ""
     size: float = 0.0
     leader: bool = False
+    column: tuple[float, float] = (0.0, 0.0)
+    row: tuple[float, float] = (0.0, 0.0)
+    ruled: bool = False
 
     @property
     def left(self) -> float:
@@ -32,6 +40,11 @@ class Word:
     @property
     def right(self) -> float:
         return self.box[2]
+
+    @property
+    def cell(self) -> tuple[float, float, float, float] | None:
+        """The cell that it stands in; None where it is not closed on both sides."""
+        return (*self.column, *self.row) if all(self.column) else None
 
     @property
     def look(self) -> tuple[str, float]:
@@ -63,7 +76,7 @@ def page_words(page: Any) -> tuple[Word, ...]:
     if len(page.chars) > MAX_CHARACTERS:
         return ()
     found = page.extract_words(
-        x_tolerance=1.6, y_tolerance=3, keep_blank_chars=False, extra_attrs=["fontname", "size"]
+        x_tolerance_ratio=BLANK, y_tolerance=3, keep_blank_chars=False, extra_attrs=["fontname", "size"]
     )
     words = (word for one in found[:MAX_WORDS] if one.get("upright", True) for word in _words_in(one))
     return tuple(word for word in words if word.text)
@@ -71,7 +84,7 @@ def page_words(page: Any) -> tuple[Word, ...]:
 
 def _words_in(one: dict[str, Any]) -> tuple[Word, ...]:
     """The word; with the lines of underscores that it runs into ("Name:__Robin__") as words of their own."""
-    text = str(one["text"]).replace("\x00", "")
+    text = str(one["text"]).replace("\x00", "").replace("\xa0", " ").strip()
     box = (float(one["x0"]), float(one["top"]), float(one["x1"]), float(one["bottom"]))
     look = str(one.get("fontname", "")), float(one.get("size", 0.0))
     parts = (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
-from parsers.forms.labels import Labels
+from parsers.forms.labels import Labels, Meaning
 from parsers.forms.reading import FieldReading
 
 MAX_XML = 8_000_000
@@ -19,11 +19,15 @@ MAX_VALUE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class XfaReading:
-    """Fields by name, all words of the form for telling its sort; `readable` False where it could not be read."""
+    """Fields by name, all words of the form for telling its sort; `readable` False where it could not be read.
+
+    `signed`: a name was typed as signature; None where there is none to be seen.
+    """
 
     fields: dict[str, FieldReading] = field(default_factory=dict)
     text: str = ""
     readable: bool = True
+    signed: bool | None = None
 
 
 def read_xfa(reader: PdfReader, table: Labels) -> XfaReading | None:
@@ -38,25 +42,42 @@ def read_xfa(reader: PdfReader, table: Labels) -> XfaReading | None:
     captions = dict(_captions(template)) if template is not None else {}
     words = " \n ".join(_drawn_words(template))[:20_000] if template is not None else ""
     fields: dict[str, FieldReading] = {}
+    signed: bool | None = None
+    section: str | None = None
     for path, value in _leaves(datasets):
-        reading = _reading(path, value, captions, table)
+        meanings = _meanings(path, captions, table)
+        signed = signed or (True if value.strip() and any(one.signature for one in meanings) else None)
+        reading = _reading(path, value, captions, meanings, section, table)
+        if reading is not None:
+            section = "applicant" if reading[0].startswith("applicant_") else None
         if reading is not None and (reading[0] not in fields or fields[reading[0]].value is None):
             fields[reading[0]] = reading[1]
-    return XfaReading(fields, words)
+    return XfaReading(fields, words, signed=signed)
+
+
+def _meanings(path: tuple[str, ...], captions: dict[str, str], table: Labels) -> tuple[Meaning, ...]:
+    """What the field is called: by its name, by its caption."""
+    caption = captions.get(path[-1], "")
+    found = (table.named(".".join(path[-4:])), table.meaning(caption) if caption else None)
+    return tuple(one for one in found if one is not None)
 
 
 def _reading(
-    path: tuple[str, ...], value: str, captions: dict[str, str], table: Labels
+    path: tuple[str, ...],
+    value: str,
+    captions: dict[str, str],
+    meanings: Sequence[Meaning],
+    section: str | None,
+    table: Labels,
 ) -> tuple[str, FieldReading] | None:
     caption = captions.get(path[-1], "")
-    by_caption = table.meaning(caption) if caption else None
-    by_name = table.named(".".join(path[-4:]))
-    name = next((one.plain for one in (by_name, by_caption) if one is not None and one.plain), None)
-    if not name:
+    asked = [name for one in meanings if (name := one.field(section))]
+    if not asked:
         return None
-    conflict = bool(
-        by_caption and by_name and by_caption.plain and by_name.plain and by_caption.plain != by_name.plain
-    )
+    name = asked[0]
+    if name == "tenant_name" and table.option(value.replace("_", " ")) is not None:
+        name = "tenant_status"
+    conflict = len(set(asked)) > 1
     said: str | None = value.strip()[:MAX_VALUE] or None
     sure = not conflict
     if name == "tenant_status" and said is not None:

@@ -80,11 +80,9 @@ def _with_suite(found: AddressReading, said: Pieces) -> AddressReading:
         return found
     for label in said.labels:
         if label.name == "suite":
-            value = said.text[label.start : label.end]
-            return replace(
-                found,
-                suite=read_suite(value.replace(":", " ")) or value.rpartition(":")[2].strip().upper() or None,
-            )
+            value = said.text[label.value_start : label.end].strip()
+            words = said.text[label.start : label.value_start].strip(" :=.-*")
+            return replace(found, suite=read_suite(f"{words} {value}") or value.upper() or None)
     return found
 
 
@@ -127,8 +125,17 @@ def _types_in(said: Pieces) -> tuple[TypeReading, ...]:
     distinct: dict[tuple[str, Discipline | None], TypeReading] = {}
     for one in prose:
         distinct.setdefault((one.value.text.casefold(), one.value.discipline), one.value)
-    kept = list(distinct.values())
+    kept = _without_bare_trades(list(distinct.values()))
     return tuple(one for one in kept if not any(one is not two and _is_within(one, two) for two in kept))
+
+
+def _without_bare_trades(found: list[TypeReading]) -> list[TypeReading]:
+    """ "Electrical: 24-012345, cover": the one trade beside a type says whose it is."""
+    bare = [one for one in found if _BARE_TRADE.fullmatch(one.text)]
+    rest = [one for one in found if one not in bare]
+    if len(bare) != 1 or not rest or any(one.discipline not in (None, bare[0].discipline) for one in rest):
+        return found
+    return [replace(one, discipline=bare[0].discipline) for one in rest]
 
 
 def _is_within(one: TypeReading, two: TypeReading) -> bool:

@@ -24,15 +24,12 @@ _OTHER_TIME = re.compile(
     r"|\b(?:pour(?:ing|s)?|deliver\w*|start(?:s|ing)|opens?|closes?)\b[^.\n]{0,24}$",
     re.IGNORECASE,
 )
-
-
 _BOTH_DAYS = re.compile(
     r"\b(?:both (?:days|dates|inspections)|each (?:day|date)|inspections|two (?:visits|appointments|"
     r"separate)|respectively|visits)\b",
     re.IGNORECASE,
 )
-
-
+_WORKING_HOURS = 6
 _GIVEN_ON_LIST = re.compile(
     r"\s{0,2}(?:,|&|and|,\s?and|\+)\s{0,2}(?:again\s|then\s|also\s)?(?:on\s|the\s)?", re.IGNORECASE
 )
@@ -65,7 +62,7 @@ def dates(
     `several`: the mail has more requests, so that a subject's other dates may be theirs.
     Several elements: the sender plainly wants several visits ("inspections on Tuesday and Thursday").
     """
-    own = local.dates
+    own = local.dates or (_under_heading(local, shared, subject_end) if several else ())
     if not own:
         own, shared = shared.dates, Pieces(shared.text, shared.hidden)
     subject = [one for one in (*own, *shared.dates) if one.start < subject_end]
@@ -74,6 +71,11 @@ def dates(
     if visits := _visits(local, body):
         return visits
     labelled = [one for one in body if (label := local.label_at(one.start)) and label.name == "date"]
+    if preferred := _of_the_visit(local, labelled):
+        body = labelled = preferred
+    if several and labelled and len({one.value.days for one in labelled}) == 1:
+        # Each row of a table has its own day; the subject says roughly when all of them are.
+        subject = []
     own_days = {one.value.days for one in body if one.value.problem is None}
     if body and (
         is_reply or (several and len(own_days) == 1 and own_days <= {one.value.days for one in subject})
@@ -88,7 +90,38 @@ def dates(
 
 def _is_noted(said: Pieces, one: Found[DateReading]) -> bool:
     label = said.label_at(one.start)
-    return label is not None and label.name == "note"
+    return label is not None and label.name in ("note", "other")
+
+
+def _under_heading(local: Pieces, shared: Pieces, subject_end: int) -> tuple[Found[DateReading], ...]:
+    """The day that stands as a heading above these lines, where the mail has several."""
+    start = min((begin for begin, _ in local.ranges), default=0)
+    above = [one for one in shared.dates if subject_end <= one.start < start and _is_heading(shared, one)]
+    return tuple(above[-1:])
+
+
+def _is_heading(said: Pieces, one: Found[DateReading]) -> bool:
+    text = said.text
+    before = text[text.rfind("\n", 0, one.start) + 1 : one.start]
+    end = text.find("\n", one.end)
+    after = text[one.end : end if end >= 0 else len(text)]
+    return not re.search(
+        r"\w{3}", re.sub(r"\b(?:for|inspections?|on)\b", "", before + after, flags=re.IGNORECASE)
+    )
+
+
+_VISIT_LABEL = re.compile(r"\binsp|\bvisit", re.IGNORECASE)
+_CHOICE_LABEL = re.compile(r"\b(?:alt\w*|2nd|second|other|or|back-?up|choice|option\w*)\b", re.IGNORECASE)
+
+
+def _of_the_visit(said: Pieces, found: Sequence[Found[DateReading]]) -> list[Found[DateReading]]:
+    """ "Request date: 3/2. Inspection date: 3/5": of several labelled days the one that the label gives the visit."""
+    labels = [
+        said.text[label.start : label.value_start] for one in found if (label := said.label_at(one.start))
+    ]
+    if len(labels) < 2 or any(map(_CHOICE_LABEL.search, labels)):
+        return []
+    return [one for one, label in zip(found, labels, strict=True) if _VISIT_LABEL.search(label)]
 
 
 def the_only_day(whole: Pieces) -> list[DateReading]:
@@ -129,8 +162,31 @@ def time(local: Pieces, shared: Pieces, subject_end: int) -> TimeReading | None:
 def _wanted(said: Pieces) -> list[Found[TimeReading]]:
     """The times of the visit: not those of the gate, the crew or the concrete."""
     return [
-        one for one in said.times if not _OTHER_TIME.search(said.hidden[max(0, one.start - 40) : one.start])
+        one
+        for one in said.times
+        if not ((label := said.label_at(one.start)) and label.name == "other")
+        and not _OTHER_TIME.search(said.hidden[max(0, one.start - 40) : one.start])
+        and not _is_presence(said, one)
+        and not _is_of_a_phone(said, one)
     ]
+
+
+def _is_presence(said: Pieces, one: Found[TimeReading]) -> bool:
+    """ "Luis will be on site from 7 to 3": somebody's working day, not the visit's window."""
+    before = said.hidden[max(0, one.start - 30) : one.start]
+    if not one.value.end or not re.search(r"\bon-?\s?site\b[^.\n]{0,12}$", before, re.IGNORECASE):
+        return False
+    return (
+        int(one.value.end[:2]) - int(one.value.value[:2]) >= _WORKING_HOURS
+        if ":" in one.value.value
+        else False
+    )
+
+
+def _is_of_a_phone(said: Pieces, one: Found[TimeReading]) -> bool:
+    """ "Ngoc (after 3 pm, 503-555-0152)": when somebody answers, not when the inspector comes."""
+    before, after = said.hidden[max(0, one.start - 30) : one.start], said.hidden[one.end : one.end + 24]
+    return bool(re.search(r"\([^()\n]*$", before)) and bool(re.match(r"[^()\n]*\x01", after))
 
 
 def _firm_times(local: Pieces, shared: Pieces) -> TimeReading | None:
@@ -181,7 +237,8 @@ def _half(value: str) -> str:
 
 
 def _are_alternatives(said: Pieces, found: Sequence[Found[TimeReading]]) -> bool:
-    return all(len(said.hidden[one.end : other.start]) < 12 for one, other in itertools.pairwise(found))
+    gaps = (said.hidden[one.end : other.start] for one, other in itertools.pairwise(found))
+    return all(len(gap) < 12 and not re.search(r"[A-Z][a-z]", gap) for gap in gaps)
 
 
 def _is_beside_a_date(said: Pieces, one: Found[TimeReading]) -> bool:

@@ -16,6 +16,7 @@ _ALL = re.compile(
     rf"(?=\s(?:[\w'/-]{{1,20}}\s){{0,4}}{_NOUN}|\s(?:inspection|appointment|visit)\b"
     r"|\sof\s(?:them|these|those|it)\b|\s(?:them|these|those)\b"
     r"|\s{0,2}(?:$|[.,;:!)\n])|\s(?:for|under|on|at|please|scheduled|booked|are|were|need|should|must)\b)"
+    r"|\b(?:cancel|cxl|drop|move|reschedule|postpone|push|bump)\s(?:them|these|those)\b"
     rf"|\bevery(?:thing|\sone)\b|\bthe\s(?P<pair>{_NUMBER})\s(?:[\w'/-]{{1,20}}\s){{0,3}}{_NOUN}",
     re.IGNORECASE,
 )

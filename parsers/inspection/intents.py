@@ -4,55 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
+from parsers.inspection.intent_words import ASK, CANCEL, MOVE, SHIFT, WISHES_SHIFT
 from parsers.inspection.reading import Intent
 
 _MAX_CUES = 200
+_MAX_LOOKED_AT = 600
+# A sentence without an end is cut so far before and behind a command.
+_MAX_BEFORE, _MAX_BEHIND = 300, 400
 
-_CANCEL = re.compile(
-    r"\b(?:(?P<word>cancell?(?:ed|ing|s|ation|ations)?|canceld|cancle|cxl(?:ed)?|canx|cx'?d)\b"
-    r"|call(?:ing)? off|scrap(?: the| this| that| our| my)|(?:no longer|not longer) (?:need|require|"
-    r"want)\w*|(?:won't|will not|don't|do not|dont|wont|didn't end up) need(?:ing)? (?:the|this|that|"
-    r"an|a|our|my|any|tomorrow|today|mon|tue|wed|thu|fri|\d|you|him|her|it)\w*"
-    r"|disregard (?:the|this|our|my|that)?\s?(?:\w+ ){0,3}(?:inspection|request|appointment)|take "
-    r"(?:\w+ ){0,4}off (?:the|your|his|her) (?:schedule|calendar|list|books)"
-    r"|remove (?:\w+ ){0,6}from (?:the|your|his|her) (?:schedule|calendar|list|route)|pull (?:the|our|"
-    r"my|this|that) (?:\w+ ){0,3}(?:inspection|request)|scratch (?:the|that|this|our|my|tomorrow|"
-    r"today)"
-    r"|withdraw(?:ing)? (?:the|our|my|this)|drop (?:the|our|my|this) (?:\w+ ){0,3}inspection|never "
-    r"?mind (?:the|about the|on the|that) (?:\w+ ){0,3}(?:inspection|request|appointment)"
-    r"|(?:is|are|be) (?:no longer|not) needed|hold(?:ing)? off on (?:the|our|my|this|that|today|"
-    r"tomorrow|inspect\w*|\w+day)|put (?:\w+ ){0,4}(?:inspection|appointment) on hold|(?:don't|do not|"
-    r"dont) (?:come|send (?:anyone|anybody|someone|an? inspector|the inspector))\b)",
-    re.IGNORECASE,
-)
-_MOVE = re.compile(
-    r"\b(?:(?P<word>re-?sch(?:edul|ed|dul|eul)(?:e|ed|es|ing)?|resched|rescheduling)\b|postpon(?:e|ed|"
-    r"ing)\b|push(?:ing)? (?:[\w'/-]+ ){0,7}(?:back|out|to|until|till|off|a day|one day)\b|"
-    r"push(?:ing)? (?:it|this|that)\b"
-    r"|bump(?:ing)? (?:[\w'/-]+ ){0,7}(?:to|back|up|out|until)\b|(?:mov(?:e|ing)|shift(?:ing)?|"
-    r"switch(?:ing)?|slide|roll|swap(?:ping)?) (?!in\b|out\b|into\b|forward with|ahead "
-    r"with)(?:[^.\n?!]{0,70}?)\b(?:to|from|up|back|until|till|for|another|different)\b"
-    r"|chang(?:e|ing) (?!orders?\b)(?:[^.\n?!]{0,60}?)(?:\bto\b|\bfrom\b|\bdate\b|\btime\b|\bday\b)|"
-    r"delay(?:ing)? (?:[\w'/-]+ ){0,5}(?:to|until|till|by|a day)\b|set back|bring (?:\w+ "
-    r"){0,3}forward"
-    r"|(?:another|different|later|new|other|better|alternate) (?:day|date|time)\b(?! (?:stamp|sheet))|"
-    r"mak(?:e|ing) (?:it|that) (?:for )?(?=[\w ]{0,12}(?:\d|mon|tue|wed|thu|fri|tomorrow|noon|am\b|"
-    r"pm\b|the ))|in ?stead\b|rather than\b|(?:works?|be|is) better\b|"
-    r"was:?\s[^\n.]{3,30}[\s.;,]{1,3}now:?\s(?=\d|mon|tue|wed|thu|fri)|mov(?:e|ing) (?:the |our |my |"
-    r"an? |this |that )?(?:\w+ ){0,3}(?:inspection|appointment)s?\b(?! (?:forward|along|ahead))|try "
-    r"again (?:on )?)",
-    re.IGNORECASE,
-)
-_ASK = re.compile(
-    r"\b(?:need(?:s|ing|ed)?\b|request(?:ing|s|ed)?\b|(?<!re)(?<!re-)(?<!the )(?<!your )(?<!our "
-    r")(?<!my )(?<!his )(?<!her )(?:schedul(?:e|ing)|sched)\b(?!d)|book(?:ing)?\b|set ?up\b|arrange|"
-    r"would like|i'd like|we'd like|looking (?:for|to)|want(?: to|s)?\b|please (?:send|come|inspect|"
-    r"add|have)|"
-    r"can (?:you|we|i|someone|somebody|an? inspector) (?:come|inspect|get|have|do|send|swing|stop)|"
-    r"ready for|add (?:a|an|the|another)\b)",
-    re.IGNORECASE,
-)
 _NOT = re.compile(
     r"(?:\b(?:do(?:es)?\s?n[o']?t|don't|dont|do not|not|never|no need to|without|rather not|didn't|"
     r"did not|don't want to|isn't|wasn't|aren't|won't|will not|cannot|can't|shouldn't|should not|no "
@@ -115,6 +76,40 @@ _IF_BEHIND = re.compile(
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
 
 
+# What is cancelled here is no inspection: "we had to cancel our drywall delivery".
+_OTHER_THING = re.compile(
+    r"\s(?:(?:our|the|my|a|an|his|her|their|this|that|today's|tomorrow's)\s)?(?:[\w'-]+\s){0,2}?(?:delivery|deliveries|orders?|"
+    r"meetings?|pours?|shipments?|cranes?|lifts?|trucks?|outage|shutdown|flights?|trips?|lunch|calls?|concrete|"
+    r"materials?|subscription|contract|insurance|walk-?through|zoom)\b(?!\s(?:inspection|insp)\b)",
+    re.IGNORECASE,
+)
+
+
+# What takes a cancelling back is none: "please ignore my earlier cancellation".
+_TAKES_BACK = re.compile(
+    r"\b(?:disregard|ignore|forget|undo|retract|take back|rescind|reverse|revoke|withdraw|recall|scratch|cancel|void)"
+    r"(?:(?! and | but )[^.,;:!?\n\u2013-]){1,60}\bcancel",
+    re.IGNORECASE,
+)
+# "He asked about cancelling": told, not ordered.
+_TOLD_ABOUT = re.compile(
+    r"\b(?:said|says?|asked|asking|told|talk(?:ed|ing)?|heard|mention(?:ed|ing)|think(?:ing)?|thought|joked|wrote|worr\w+)"
+    r"\b[^.\n]{0,30}\b(?:about|of|on)\s$",
+    re.IGNORECASE,
+)
+# "Your inspector told us to cancel": why it was, not that it be.
+_TOLD_BY_YOU = re.compile(
+    r"\b(?:you|your \w+|(?:the |city )?inspector|the city|your office) (?:had )?"
+    r"(?:told|asked|advised|instructed|forced|said) (?:us |me |our \w+ )?to\s$",
+    re.IGNORECASE,
+)
+_MASKED_NUMBER = re.compile(r"\x01{7,}")
+_WHEN = re.compile(
+    r"\d|\b(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|today|noon|morning|afternoon|day|date|time|week)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A word that says what to do, with the sentence that it stands in."""
@@ -130,7 +125,7 @@ def cues(text: str) -> tuple[Cue, ...]:
     """Every plain command in the text, in order: commands denied, imagined or told of others are left out."""
     found: list[Cue] = []
     for intent, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MAX_LOOKED_AT):
             if len(found) >= _MAX_CUES:
                 break
             start, end = _sentence(text, match.start(), match.end())
@@ -138,6 +133,11 @@ def cues(text: str) -> tuple[Cue, ...]:
                 found.append(Cue(intent, match.start(), match.end(), start, end))
     found.sort(key=lambda cue: cue.start)
     return tuple(cue for cue in found if cue.intent != "request" or not _is_part_of_another(text, cue, found))
+
+
+def names_a_command(sentence: str) -> bool:
+    """Whether cancelling or rescheduling is spoken of at all, meant or not."""
+    return bool(CANCEL.search(sentence)) or any(match["word"] for match in MOVE.finditer(sentence))
 
 
 def _is_part_of_another(text: str, cue: Cue, others: list[Cue]) -> bool:
@@ -159,19 +159,21 @@ def _is_part_of_another(text: str, cue: Cue, others: list[Cue]) -> bool:
 
 
 _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
-    ("cancel", _CANCEL),
-    ("reschedule", _MOVE),
-    ("request", _ASK),
+    ("cancel", CANCEL),
+    ("reschedule", MOVE),
+    ("reschedule", SHIFT),
+    ("request", ASK),
 )
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    window = max(0, start - 300)
+    window = max(0, start - _MAX_BEFORE)
     begin = window
     for match in _SENTENCE_END.finditer(text, window, start):
         begin = match.end()
-    stop = _SENTENCE_END.search(text, end)
-    return begin, stop.start() if stop else len(text)
+    last = min(len(text), end + _MAX_BEHIND)
+    stop = _SENTENCE_END.search(text, end, last)
+    return begin, stop.start() if stop else last
 
 
 def _counts(text: str, match: re.Match[str], intent: Intent, start: int, end: int) -> bool:
@@ -183,7 +185,11 @@ def _counts(text: str, match: re.Match[str], intent: Intent, start: int, end: in
     if _TOLD.search(text[start:end]) or _CONDITION.search(before):
         return False
     is_question = text[end : end + 1] == "?"
-    if _IF_BEHIND.match(after):
+    if _IF_BEHIND.match(after) or _TAKES_BACK.search(text[start:end]):
+        return False
+    if match[0].lower().startswith(("instead", "in stead", "rather")) and _is_another_number(text[start:end]):
+        return False
+    if match.re is SHIFT and not WISHES_SHIFT.search(before):
         return False
     if intent == "cancel":
         return _cancels(match, before, after, is_question)
@@ -203,9 +209,21 @@ def _counts(text: str, match: re.Match[str], intent: Intent, start: int, end: in
     return not (re.search(r"\b(?:may|might|could|should) (?:need|have) to\s$", before, re.IGNORECASE))
 
 
+def _is_another_number(sentence: str) -> bool:
+    """ "Call Lee at 503-555-0111 instead", "e-mail rather than call": another person or way, not another day."""
+    told = _MASKED_NUMBER.search(sentence) or re.search(
+        r"\brather than (?:call|e-?mail|text|phone)", sentence
+    )
+    return bool(told) and not _WHEN.search(sentence)
+
+
 def _cancels(match: re.Match[str], before: str, after: str, is_question: bool) -> bool:
     word = (match["word"] or "").lower()
-    if _POLICY.match(after):
+    if _POLICY.match(after) or (word and _OTHER_THING.match(after)):
+        return False
+    if _TOLD_BY_YOU.search(before[-80:]):
+        return False
+    if (word.endswith("ing") and _TOLD_ABOUT.search(before)) or (match["drops"] and is_question):
         return False
     if word.endswith(("ation", "ations")):
         return (

@@ -33,7 +33,9 @@ _LABELS: Final[tuple[tuple[Name, str], ...]] = (
             r"number)?|job (?:no|number|#|name)|ccb(?: #| number)?|licen[sc]e(?: #| number| no)?"
             r"|company|contractor|general contractor|gc|client|customer|owner|tenant|project(?: name| "
             r"description)?|building(?: name)?|bldg|property|valuation|"
-            r"submitted(?: on| by)?|date submitted|issued(?: on| date)?|permit issued|plans dated|from|to|cc|"
+            r"submitted(?: on| by)?|"
+            r"date (?:submitted|sent|prepared|of (?:this )?(?:request|submission|submittal|form))|"
+            r"today'?s date|issued(?: on| date)?|permit issued|plans dated|from|to|cc|"
             r"sent|subject|fax|office|main|title|ivr(?: #| number| no)?|reply to|re"
         ),
     ),
@@ -119,7 +121,8 @@ _EXACT = tuple((name, re.compile(rf"(?:{words})(?:\s?#s?)?", re.IGNORECASE)) for
 _LINE = re.compile(
     r"^[ \t]*(?:[-*\u2022\u25e6\u25aa\u00b7>o]\s+|\(?\d{1,2}[.)]\s+|"
     r"[a-h][.)]\s+)?\**(?P<label>[A-Za-z][A-Za-z0-9 #/&().,'+-]{0,44}?)\**"
-    r"(?:[ \t]*(?:[:=\u2192]|[ \t]?-{1,2}[ \t]|-{1,2}>|[ \t]?\|)\**[ \t]*|(?<=#)[ \t]*(?=\d)|"
+    r"(?:[ \t]*(?:[:=\u2192]|[.\u2026_]{3,}[ \t]?[:=]?|[ \t]?-{1,2}[ \t]|-{1,2}>|[ \t]?\|)\**[ \t]*|"
+    r"(?<=#)[ \t]*(?=\d)|"
     r"[ \t]*#[ \t]*:?[ \t]*(?=\d)|\t+|[ \t]{3,}|(?<=\bname)[ ](?=[A-Z][\w'.]*(?: [A-Z][\w'.]*){0,2}$)|"
     r"(?<=number)[ ](?=\d)|(?<=phone)[ ](?=\d))(?P<value>[^\n]*)$",
     re.MULTILINE | re.IGNORECASE,
@@ -190,6 +193,8 @@ def untabled(text: str) -> str:
         if cells := _heading(line):
             heading, separator = cells
             continue
+        if heading and not line.strip(" |-+=_:\t") and line.strip():
+            continue
         row = _cells(line, separator) if heading else []
         if heading and (
             len(row) == len(heading) or (1 < len(row) < len(heading) and separator in ("|", "\t"))
@@ -252,7 +257,7 @@ def _heading(line: str) -> tuple[tuple[Name | None, ...], str] | None:
 
 def _cells(line: str, separator: str) -> list[str]:
     if separator == "   ":
-        return [cell for cell in re.split(r" {3,}|\t+", line.strip()) if cell.strip()]
+        return [cell for cell in re.split(r" {2,}|\t+", line.strip()) if cell.strip()]
     if separator == "|":
         line = line.strip().strip("|")
     cells = [cell.strip() for cell in line.split(separator)] if separator else []

@@ -56,6 +56,10 @@ _NEW_AFTER = re.compile(
     r"(?:better|fine|good|ok)|rather than|instead of)",
     re.IGNORECASE,
 )
+_OF_VISIT = re.compile(
+    r"\b(?:inspections?|insp|appointments?|visits?|slot|one|request|final|framing|rough-?in)\s(?:on|for|of|at)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _BOUNDARY = re.compile(r"[.!?;](?:\s|$)|\n")
 
 
@@ -63,6 +67,9 @@ def split_dates(said: Pieces) -> tuple[list[Found[DateReading]], list[Found[Date
     """(old, new) dates of a move; one that nothing marks and that stands alone is old: it only points (D9)."""
     dates = said.loose_dates
     roles = [_role(said, one.start, one.end) for one in dates]
+    if len(dates) > 1 and set(roles) == {"new"}:
+        # "Move the inspection on 3/5 to 3/10", "cancel the framing on 3/5, we would like 3/10".
+        roles = [None if _is_of_a_visit(said, one.start) else "new" for one in dates]
     return _divided(dates, _completed(roles))
 
 
@@ -126,6 +133,10 @@ def _role(said: Pieces, start: int, end: int) -> Role | None:
     if _OLD_AFTER.match(after) or _OLD_BEFORE.search(before):
         return "old"
     return None
+
+
+def _is_of_a_visit(said: Pieces, start: int) -> bool:
+    return bool(_OF_VISIT.search(_clause_before(said.hidden, start)))
 
 
 def _clause_before(text: str, start: int) -> str:

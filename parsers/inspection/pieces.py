@@ -90,7 +90,7 @@ def pieces(text: str, today: date, people: Sequence[KnownPerson]) -> Pieces:
     return Pieces(
         text,
         hidden,
-        permits=find_permits(text),
+        permits=_present(text, find_permits(text)),
         addresses=_addresses(text, lines),
         phones=find_phones(text),
         dates=dates,
@@ -101,6 +101,18 @@ def pieces(text: str, today: date, people: Sequence[KnownPerson]) -> Pieces:
         labels=lines,
         cues=found_cues,
     )
+
+
+_FORMER = re.compile(
+    r"(?:\((?:was|were|previously)|\b(?:formerly|old(?: permit)?|replaces|in lieu of))[ :#]{1,2}$",
+    re.IGNORECASE,
+)
+
+
+def _present(text: str, found: tuple[Found[PermitReading], ...]) -> tuple[Found[PermitReading], ...]:
+    """Without the numbers that a permit had before ("was 24-012345"), where another stands beside them."""
+    kept = tuple(one for one in found if not _FORMER.search(text[max(0, one.start - 24) : one.start]))
+    return kept or found
 
 
 def within(found: Sequence[Found[Value]], ranges: Sequence[Range]) -> tuple[Found[Value], ...]:
@@ -177,6 +189,8 @@ def _types(text: str, lines: Sequence[Label]) -> tuple[Found[TypeReading], ...]:
         )
     ]
     found = [one for one in find_types(text) if not _in_one(one.start, closed)]
+    if not found and not any(label.name == "type" for label in closed):
+        found = [one for one in find_types(text, lone=True) if not _in_one(one.start, closed)]
     for label in closed:
         if label.name == "type":
             value = text[label.value_start : label.end]

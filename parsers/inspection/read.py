@@ -8,9 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from parsers.inspection import choose, choose_when, choose_whom
+from parsers.inspection.answers import read_answer
+from parsers.inspection.case_references import named_cases
+from parsers.inspection.forwarded import with_passed_on
 from parsers.inspection.how_many import all_meant
 from parsers.inspection.labels import untabled
-from parsers.inspection.moves import split_dates, split_times
+from parsers.inspection.moved import moved
 from parsers.inspection.notes import access_note, suite_note
 from parsers.inspection.pieces import Pieces, Range, part
 from parsers.inspection.reading import (
@@ -26,9 +29,11 @@ from parsers.inspection.reading import (
 from parsers.inspection.records import Records, disciplines, distinct_permits, permit_key, records
 from parsers.inspection.regions import Region, regions
 from parsers.inspection.site_contact import Contact, contact, contact_in_body
-from parsers.inspection.source import CASE, MAX_BODY, MAX_SUBJECT, Source, says_anything, source_of
+from parsers.inspection.source import MAX_BODY, MAX_SUBJECT, Source, says_anything, source_of
+from parsers.inspection.turns import turns
+from parsers.inspection.unknown_types import unknown_type
 from parsers.mail import Mail
-from parsers.spans import Found, plain
+from parsers.spans import Found, fold, plain, slashes_apart
 from parsers.subjects import clean_subject
 
 _MAX_REQUESTS = 500
@@ -45,16 +50,16 @@ def read_inspection(mail: Mail, received: datetime, people: Sequence[KnownPerson
 
 
 def _read(mail: Mail, received: datetime, people: Sequence[KnownPerson], depth: int) -> InspectionReading:
-    subject = clean_subject(plain(mail.subject, MAX_SUBJECT))
+    subject = clean_subject(slashes_apart(plain(mail.subject, MAX_SUBJECT)))
     passed_on = _passed_on(mail, received, people, depth)
     body = untabled(plain(mail.new_text, MAX_BODY))
     own_subject = "" if subject.is_forward and passed_on else subject.text
     source = source_of(mail, subject, own_subject, body, received.date(), people)
     requests = tuple(_requests(source))[:_MAX_REQUESTS]
-    cases = tuple(dict.fromkeys(case.upper() for case in CASE.findall(f"{subject.text}\n{body}")))
+    cases, lots = named_cases(subject, body)
     if passed_on:
-        requests = _with_passed_on(requests, passed_on.requests)
-    return InspectionReading(requests, cases)
+        requests = with_passed_on(requests, passed_on.requests)
+    return InspectionReading(requests, cases, lots, read_answer(mail.new_text))
 
 
 def _passed_on(
@@ -75,41 +80,6 @@ def _passed_on(
     return None
 
 
-def _with_passed_on(
-    own: tuple[RequestReading, ...], passed_on: tuple[RequestReading, ...]
-) -> tuple[RequestReading, ...]:
-    if not passed_on:
-        return own
-    if not own:
-        return passed_on
-    if len(own) > 1:
-        filler = passed_on[0] if len(passed_on) == 1 else None
-        return tuple(_filled(one, filler) for one in own) if filler else own
-    return tuple(_filled(own[0], one) for one in passed_on)
-
-
-def _filled(own: RequestReading, below: RequestReading) -> RequestReading:
-    """The forwarder's words, and those below where these leave something open."""
-    intent = own.intent if own.intent != "request" else below.intent
-    contact = own.contact
-    if contact.from_signature or not (contact.name or contact.phone_text):
-        contact = below.contact if below.contact.name or below.contact.phone_text else contact
-    return replace(
-        own,
-        intent=intent,
-        inspector=own.inspector or below.inspector,
-        date=own.date or below.date,
-        time=own.time or below.time,
-        previous_date=own.previous_date or below.previous_date,
-        previous_time=own.previous_time or below.previous_time,
-        permit=own.permit or below.permit,
-        address=own.address or below.address,
-        types=own.types or below.types,
-        contact=contact,
-        note=own.note or below.note,
-    )
-
-
 def _requests(source: Source) -> Iterator[RequestReading]:
     found = regions(source)
     for region in found:
@@ -125,10 +95,27 @@ def _in_region(source: Source, said: Pieces, region: Region) -> Iterator[Request
     split = _split(source, said, region)
     shared = part(said, split.shared) if split.shared else Pieces(said.text, said.hidden)
     common = contact_in_body(source, said) if len(split.each) > 1 else None
-    start = RequestReading(region.intent, note=_note(source, said))
+    asks = region.intent == "request" and not source.is_reply
+    subject = part(said, [(0, source.subject_end)])
+    own_turns = turns(subject, source.subject_end) if asks else ()
+    start = RequestReading(region.intent, note=_note(source, said), turns=own_turns)
     start = _as_one_lot(start, said, several=len(split.each) > 1)
+    start = replace(start, corrects=_only_corrects(source, said))
     for lines in split.each:
         yield from _of_record(source, said, part(said, lines), shared, start, common)
+
+
+_CORRECTS = re.compile(r"in ?stead|rather|mak(?:e|ing)", re.IGNORECASE)
+
+
+def _only_corrects(source: Source, said: Pieces) -> bool:
+    """Whether a new mail moves something in no other words than people mend a slip of their own with."""
+    moves = [cue for cue in said.cues if cue.intent == "reschedule"]
+    return (
+        bool(moves)
+        and not source.is_reply
+        and all(_CORRECTS.match(said.hidden, cue.start, cue.end) for cue in moves)
+    )
 
 
 def _note(source: Source, said: Pieces) -> str:
@@ -205,7 +192,7 @@ def _of_record(
     common: Contact | None,
 ) -> Iterator[RequestReading]:
     """The requests of one record; `common`: the whole mail's contact, where it has several records."""
-    types = _types(source, local, shared, common is not None)
+    types = _types(source, local, shared, common is not None) or _type_unknown(source, local)
     met = contact(source, local, common)
     base = replace(
         start,
@@ -239,6 +226,16 @@ def _types(source: Source, local: Pieces, shared: Pieces, several: bool) -> tupl
     )
 
 
+def _type_unknown(source: Source, local: Pieces) -> tuple[TypeReading, ...]:
+    """The type in words that we don't know, where the mail is a first request of one inspection."""
+    if source.is_reply:
+        return ()
+    body = local.hidden[source.subject_end :]
+    names = {fold(word) for one in local.people for word in one.value.text.split()}
+    found = unknown_type(body, names) if len(body) <= 3_000 else None
+    return (found,) if found else ()
+
+
 def _by_discipline(types: tuple[TypeReading, ...]) -> list[tuple[Discipline | None, tuple[TypeReading, ...]]]:
     """Several types of one discipline are one request; those of no sure one go with the type before them."""
     known = disciplines(types)
@@ -257,15 +254,15 @@ def _dated(
 ) -> Iterator[RequestReading]:
     """The request with its date or dates; `whole`: the whole mail, where it has several requests."""
     if base.intent == "reschedule":
-        yield _moved(source, base, local, shared)
+        yield moved(source, base, local, shared)
         return
     time = choose_when.time(local, shared, source.subject_end)
     found = choose_when.dates(local, shared, source.subject_end, source.is_reply, whole is not None)
     if whole and not found:
         found = choose_when.the_only_day(whole)
     if base.intent == "cancel":
-        # "I will call next week" names no appointment.
-        found = [day for day in found if not ("week" in day.text.lower() and len(day.days) > 2)]
+        # "I will call next week" names no appointment; "cancel everything this week" does.
+        found = [day for day in found if not _is_week(day) or _is_cancelled_week(day, base, local)]
     if not found:
         yield replace(base, time=time)
     if len(found) > 1 and base.how_many:
@@ -274,41 +271,15 @@ def _dated(
         yield replace(base, date=day, time=time)
 
 
-def _moved(source: Source, base: RequestReading, local: Pieces, shared: Pieces) -> RequestReading:
-    said = local if local.loose_dates else replace(local, loose_dates=shared.loose_dates)
-    subject_dates = [one for one in shared.loose_dates if one.start < source.subject_end]
-    if not local.times:
-        said = replace(said, times=shared.times)
-    old, new = split_dates(said)
-    if local.loose_dates and subject_dates and not old:
-        old = [one for one in subject_dates if not any(one.value.days == other.value.days for other in new)]
-    elif source.is_reply and old and not new and not _is_marked_old(said, old):
-        old, new = [], old
-    old_times, new_times = split_times(said, old, new)
-    return replace(
-        base,
-        date=choose_when.one_date([one.value for one in new]),
-        previous_date=choose_when.one_date([one.value for one in old]),
-        time=new_times[0].value if new_times else None,
-        previous_time=old_times[0].value if old_times else None,
-    )
+def _is_week(day: DateReading) -> bool:
+    return "week" in day.text.lower() and len(day.days) > 2
 
 
-def _is_marked_old(said: Pieces, old: Sequence[Found[DateReading]]) -> bool:
-    text = said.hidden
-    return any(
-        re.match(
-            r"'s|\s(?:inspection|appointment|visit)|\s(?:won't|doesn't|will not)",
-            text[one.end : one.end + 14],
-            re.IGNORECASE,
-        )
-        or re.search(
-            r"\b(?:from|instead of|can't (?:make|do)|cannot (?:make|do)|scheduled for|not ready|the|our|"
-            r"my)\s(?:it\s)?(?:on\s|by\s|for\s)?$",
-            text[max(0, one.start - 24) : one.start],
-            re.IGNORECASE,
-        )
-        for one in old
+def _is_cancelled_week(day: DateReading, base: RequestReading, local: Pieces) -> bool:
+    """Whether the week stands in the very sentence that cancels all there is."""
+    return base.all_of_them and any(
+        cue.intent == "cancel" and day.text in local.text[cue.sentence_start : cue.sentence_end]
+        for cue in local.cues
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
+from parsers.inspection.answers import Answer
+
 Intent = Literal["request", "cancel", "reschedule"]
 Discipline = Literal["building", "mechanical", "electrical", "plumbing", "fire"]
 
@@ -47,6 +49,17 @@ class TimeReading:
     text: str
     value: str
     end: str | None = None
+
+
+ShiftUnit = Literal["day", "working_day", "week"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftReading:
+    """A new date told from the old one: `count` units later, earlier where it is negative."""
+
+    count: int
+    unit: ShiftUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +107,23 @@ class ContactReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One of several inspectors whom a subject gives a day or an hour of their own."""
+
+    person: PersonReading
+    date: DateReading | None = None
+    time: TimeReading | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RequestReading:
     """One inspection asked for, cancelled or moved. None = the mail does not say.
 
     For a move `date` and `time` are the new ones, `previous_date` and `previous_time` the old;
     for a cancellation `date` and `time` point at the appointment. `all_of_them`: "both", "all": every inspection
-    that the rest fits is meant, `how_many` of them where a number is said (0 = not said).
+    that the rest fits is meant, `how_many` of them where a number is said (0 = not said). `shift`: a move's new
+    date told from the old one; `keeps_time`: "same time". `turns`: where the subject names several inspectors, what
+    it says to each. `corrects`: a move in words that may as well mend what the same mail says ("make that Friday").
     """
 
     intent: Intent
@@ -115,14 +139,24 @@ class RequestReading:
     note: str = ""
     all_of_them: bool = False
     how_many: int = 0
+    shift: ShiftReading | None = None
+    keeps_time: bool = False
+    turns: tuple[Turn, ...] = ()
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InspectionReading:
-    """All that one mail says about inspections. `cases`: our case references in the sender's new words."""
+    """All that one mail says about inspections.
+
+    `cases`: our case references in the sender's new words; `lots`: those that stand for a letter about several.
+    `answer`: what it says to a question of ours without saying it again.
+    """
 
     requests: tuple[RequestReading, ...] = ()
     cases: tuple[str, ...] = ()
+    lots: tuple[str, ...] = ()
+    answer: Answer | None = None
 
 
 UpdateAction = Literal["confirm", "en_route", "decline", "result"]
@@ -131,7 +165,10 @@ Result = Literal["approved", "partial", "correction", "no_access"]
 
 @dataclass(frozen=True, slots=True)
 class InspectorUpdate:
-    """What a registered inspector answered; `action` None = not surely understood, which changes nothing."""
+    """What a registered inspector answered; `action` None = not surely understood, which changes nothing.
+
+    `cases`: our case references that it names; `lots`: those that stand for a letter about several.
+    """
 
     action: UpdateAction | None = None
     day: date | None = None
@@ -139,3 +176,4 @@ class InspectorUpdate:
     result: Result | None = None
     note: str = ""
     cases: tuple[str, ...] = ()
+    lots: tuple[str, ...] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from parsers.inspection.labels import Label
 from parsers.inspection.pieces import Pieces, Range, within
@@ -26,11 +28,36 @@ class Records:
 def records(said: Pieces) -> Records:
     """The requests of a text: labelled blocks, permits, trades, dates, in this order; one record where all is one."""
     whole: Range = (0, len(said.text))
+    if pairs := _label_pairs(said):
+        return pairs
     for divide in (_by_labels, _by_permits, _by_types):
         starts = divide(said)
         if starts and len(starts) > 1:
             return starts_to_records(whole, starts[:_MAX_RECORDS])
     return Records(((whole,),))
+
+
+def _label_pairs(said: Pieces) -> Records | None:
+    """ "Permit: A / Permit: B / Inspection: framing / Inspection: cover": as many of both, each kind in a row."""
+    permits = [label for label in said.labels if label.name == "permit"]
+    types = [label for label in said.labels if label.name == "type"]
+    if len(permits) < 2 or len(types) != len(permits) or len(permits) > _MAX_RECORDS:
+        return None
+    names = [label.name for label in said.labels]
+    rows = ("permit",) * len(permits), ("type",) * len(types)
+    if not all(_in_a_row(names, row) for row in rows) or not _permits_differ(said, permits):
+        return None
+    each = tuple(
+        ((permit.start, permit.end), (kind.start, kind.end))
+        for permit, kind in zip(permits, types, strict=True)
+    )
+    taken = sorted(one for pair in each for one in pair)
+    return Records(each, starts_to_records((0, len(said.text)), taken).shared)
+
+
+def _in_a_row(names: Sequence[str], row: Sequence[str]) -> bool:
+    at = names.index(row[0])
+    return tuple(names[at : at + len(row)]) == tuple(row)
 
 
 def starts_to_records(whole: Range, ranges: Sequence[Range]) -> Records:
@@ -149,22 +176,46 @@ def _in_line(said: Pieces, found: Sequence[Found[PermitReading]], line: Range) -
     permits = within(found, [line])
     if len(permits) < 2:
         return [line] if permits else []
-    types = within(said.types, [line])
-    leads = (
-        bool(types)
-        and types[0].start < permits[0].start
-        and sum(one.start < permits[-1].start for one in types) >= len(permits)
-    )
-    if leads:
-        ends = [one.end for one in permits]
-        return list(zip([_clause_start(said.text, line[0], types[0].start), *ends[:-1]], ends, strict=True))
+    if starts := _leads(said, permits, line):
+        last = _trailing_end(said, permits, [*starts[1:], line[1]])
+        return list(zip(starts, [*starts[1:], last], strict=True))
     starts = [one.start for one in permits]
     last_end = said.text.find("\n", permits[-1].end)
     last = line[1] if last_end < 0 or last_end > line[1] else last_end
-    if not types or types[-1].start < permits[-1].start:
+    types = within(said.types, [line])
+    if not types or types[-1].start < permits[-1].start or types[0].start > permits[-1].start:
         # Nothing tells the permits apart behind the last one, so the rest of the line speaks of all.
         last = permits[-1].end
     return list(zip(starts, [*starts[1:], last], strict=True))
+
+
+def _leads(said: Pieces, permits: Sequence[Found[PermitReading]], line: Range) -> list[int]:
+    """Where each permit's words begin, where the same kinds of words lead up to each: "3/4 framing on A, 3/5 ..."."""
+    between = [(one.end, other.start) for one, other in itertools.pairwise(permits)]
+    for low in (_clause_start(said.text, line[0], permits[0].start), line[0]):
+        gaps = [(low, permits[0].start), *between]
+        kinds: tuple[Sequence[Found[Any]], ...] = (said.types, said.dates, said.people, said.times)
+        types, dates, *rest = ([[one.start for one in within(kind, [gap])] for gap in gaps] for kind in kinds)
+        # Without a type or a day of its own no permit's words are told from the next one's.
+        if all(types) or all(dates):
+            recurring = [kind for kind in (types, dates, *rest) if all(kind)]
+            return [min(kind[at][0] for kind in recurring) for at in range(len(gaps))]
+    return []
+
+
+def _trailing_end(said: Pieces, permits: Sequence[Found[PermitReading]], limits: Sequence[int]) -> int:
+    """Where the last permit's words end: with what follows every other one, too; the rest speaks of all."""
+    tails = [(permit.end, limit) for permit, limit in zip(permits, limits, strict=True)]
+    ends = [permits[-1].end]
+    kinds: tuple[Sequence[Found[Any]], ...] = (
+        *(said.types, said.dates, said.people),
+        *(said.times, said.addresses, said.phones),
+    )
+    for kind in kinds:
+        found = [within(kind, [tail]) for tail in tails]
+        if all(found):
+            ends.append(found[-1][0].end)
+    return max(ends)
 
 
 def _clause_start(text: str, low: int, at: int) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers.inspection.contact import body_contact, sender_name, signature_phone
+from parsers.inspection.contact import body_contact
 from parsers.inspection.pieces import Pieces
 from parsers.inspection.reading import (
     ContactReading,
 )
+from parsers.inspection.signed import sender_name, signature_phone
 from parsers.inspection.source import Source
 from parsers.spans import blank_out
 
@@ -55,7 +56,11 @@ def contact_in_body(source: Source, said: Pieces) -> Contact:
         phones = phones[:40]
     said = replace(said, hidden=blank_out(said.hidden, ((one.start, one.end) for one in said.types)))
     return body_contact(
-        _only(said, source.subject_end), _only(said, source.subject_end, hidden=True), said.labels, phones
+        _only(said, source.subject_end),
+        _only(said, source.subject_end, hidden=True),
+        said.labels,
+        phones,
+        sender_name(source.mail) or "",
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, TypeVar
 
+from parsers.inspection.asides import without_asides, without_kept, without_reasons
+from parsers.inspection.case_references import CASE
 from parsers.inspection.contact import body_contact
 from parsers.inspection.notes import access_note, suite_note
 from parsers.inspection.pieces import Pieces, pieces
@@ -23,7 +25,8 @@ MAX_SUBJECT = 2_000
 MAX_BODY = 60_000
 
 
-CASE = re.compile(r"\bFPP-\d{2}-\d{6}\b", re.IGNORECASE)
+_REPLIES_TO = re.compile(r"\b(?:re|aw|antw)\s?:", re.IGNORECASE)
+_COMMANDS = re.compile(r"\W*(?:(?:please|pls) )?(?:cancel(?:lation)?|reschedule|postpone)\b", re.IGNORECASE)
 
 
 Placed = TypeVar("Placed", bound="HasStart")
@@ -56,12 +59,26 @@ def source_of(
         subject.is_reply or bool(mail.in_reply_to)
     )
     if is_reply:
-        said = _without_subject(said, end, bool(CASE.search(own_subject)))
-    return Source(said, end, is_reply, mail)
+        own_end = _own_words_end(subject, own_subject)
+        said = without_asides(_without_subject(said, end, bool(CASE.search(own_subject)), own_end), end)
+    return Source(without_reasons(without_kept(said)), end, is_reply, mail)
 
 
-def _without_subject(said: Pieces, end: int, is_ours: bool) -> Pieces:
-    """A reply's subject is an earlier mail's: it commands nothing, and our own letters' dates are no wish."""
+def _own_words_end(subject: Subject, own_subject: str) -> int:
+    """Up to where a reply's subject is the sender's own: "CANCEL Re: Inspection request received"."""
+    if subject.is_reply:
+        return 0
+    match = _REPLIES_TO.search(own_subject)
+    if match is not None:
+        return match.start()
+    return len(own_subject) if _COMMANDS.match(own_subject) else 0
+
+
+def _without_subject(said: Pieces, end: int, is_ours: bool, own_end: int) -> Pieces:
+    """A reply's subject is an earlier mail's: it commands nothing, and our own letters' dates are no wish.
+
+    `own_end`: up to there it was written anew.
+    """
     has_date = any(one.start >= end for one in said.dates)
 
     def below(found: tuple[Placed, ...]) -> tuple[Placed, ...]:
@@ -70,7 +87,7 @@ def _without_subject(said: Pieces, end: int, is_ours: bool) -> Pieces:
     drop = has_date or is_ours
     return replace(
         said,
-        cues=below(said.cues),
+        cues=tuple(cue for cue in said.cues if cue.start >= end or cue.end <= own_end),
         dates=below(said.dates) if drop else said.dates,
         loose_dates=below(said.loose_dates) if drop else said.loose_dates,
         times=below(said.times) if drop else said.times,

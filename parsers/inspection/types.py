@@ -4,78 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from parsers.inspection.reading import Discipline, TypeReading
-from parsers.inspection.types_words import HINT, TERM, TIMID, TRADES, WORKS
+from parsers.inspection.type_phrases import Phrase, phrase_lists
+from parsers.inspection.types_words import HINT, TIMID
+from parsers.ordinary_words import ORDINARY
 from parsers.spans import Found, plain
 
 _MAX_TYPES = 600
-
-
-_LINK = re.compile(
-    r"(?:[ \t]{0,2}[-/(]?[ \t]{0,2}|[ ](?:inspections?[ ])?(?:for|on|of)[ ](?:the[ ]|all[ ])?)", re.IGNORECASE
-)
-_LIST = re.compile(
-    r"[ \t]{0,2}(?:inspections?)?[ \t]{0,2}(?:,|&|\+|/|and|,\s?and|as well as|plus)[ \t]{0,2}(?:a |an "
-    r"|the |also |one |for )?",
-    re.IGNORECASE,
-)
 _INSPECTION_AFTER = re.compile(
     r"\s{0,2}\(?(?:(?:re-?)?insp(?:ections?|\b|ected)|ones?\b|visits?\b|appointments?\b|appt)", re.IGNORECASE
 )
 _INSPECTION_BEFORE = re.compile(
-    r"\binsp(?:ections?|\.)?\s{0,2}(?:for|of|on|[-:]|request(?:ed)?\s?(?:for|[-:]))?\s{0,2}(?:the |my "
-    r"|our |a |all )?$",
+    r"\b(?:look at|check out|sign off(?: on)?) (?:the |our |my )?$|\binsp(?:ections?|\.)?\s{0,2}(?:for|"
+    r"of|on|[-:]|request(?:ed)?\s?(?:for|[-:]))?\s{0,2}(?:the |my "
+    r"|our |a |all )?$"
+    r"|\binsp(?:ections?|\.)?\s(?:for|of)\s(?:the |my |our |a |all )?(?:[a-z][a-z-]{2,15} ){1,2}$",
     re.IGNORECASE,
 )
-_PERMIT_AFTER = re.compile(r"[ \t]{0,2}[-:#(]{0,2}[ \t]{0,2}(?:20)?\d{2}-\d{6}")
-_BOARD = re.compile(r"gyp|gwb|drywall|sheet ?rock|plywood", re.IGNORECASE)
+# "Please cancel the mechanical" of several.
+_GIVEN_UP_BEFORE = re.compile(
+    r"\b(?:cancell?(?:ing)?|resched\w+|mov(?:e|ing)|postpon(?:e|ing)|drop|scratch|scrap|keep|push) "
+    r"(?:(?:just|only) )?(?:the|our|my) $",
+    re.IGNORECASE,
+)
+_GIVEN_UP_AFTER = re.compile(
+    r"\s*(?:$|[\n,;.!?]|(?:only|part|please|pls|for|on|to|but|and|until|till|from|though|thanks|thank|today|tomorrow|"
+    r"mon|tue|wed|thu|fri)(?:\w*day)?\b)",
+    re.IGNORECASE,
+)
+_PERMIT_AFTER = re.compile(
+    r"[ \t]{0,2}(?:[-:#(]{0,2}|(?:on|for|under|at)\s(?:the\s)?(?:permit\s)?#?)[ \t]{0,2}(?:20)?\d{2}-\d{6}",
+    re.IGNORECASE,
+)
 # In a subject the trade alone may stand between dashes.
 _CELL_BEFORE = re.compile(r"(?:^|[-|,/:])[ \t]*$")
 _CELL_AFTER = re.compile(r"[ \t]*(?:[-|,/]|\n|$)")
-_FINAL_ELSE = re.compile(
-    r"\s(?:price|payment|version|plans?|drawings?|invoice|approval|walk|clean|set|bid|completion|"
-    r"stages?|touches|punch|week|details?|cost|notice|submittal|answer|decision)",
-    re.IGNORECASE,
+_PERMIT = re.compile(r"(?:20)?\d{2}[- ]\d{6}")
+_OPENS_A_PART = re.compile(r"(?:^|[\n,;.:|/\u2022]|\s-|[-*\u2022])\s*$")
+_BEHIND_A_PERMIT = re.compile(r"\d{2}-\d{6}(?:-\d{3}-\d{2}-FA)?\)?[ \t]{0,2}[-:,]?[ \t]{1,2}$", re.IGNORECASE)
+_BEFORE_ANOTHER_THING = re.compile(
+    r"\s*(?:$|[\n,;:.|/()@\d-])|\s(?:on|for|with|at|by|please|pls|and)\b|\s[A-Z]"
 )
-_NOT_A_TYPE_AFTER = re.compile(
-    r"\s{0,2}(?:inspectors?|insp\b\.?\s[A-Z]|marshal|department|dept|bureau|permits?\b(?!\s*(?:final|"
-    r"rough))|contractors?|subs?\b|crews?|guys|engineers?|manager|mgmt|management|owner|lobby|"
-    r"entrance|address|room|code|elevator|name|plans?|company|co\b|inc\b|llc|panel schedule|closet)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    start: int
-    end: int
-    trade: Discipline | None = None
-    work: Discipline | None = None
-    is_work: bool = False
-    is_stage: bool = False
-    is_mep: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    start: int
-    end: int
-    terms: tuple[_Term, ...]
-
-    @property
-    def trade(self) -> Discipline | None:
-        return next((term.trade for term in self.terms if term.trade), None)
-
-    @property
-    def has_substance(self) -> bool:
-        return any(term.is_work or term.is_stage for term in self.terms)
-
-    @property
-    def discipline(self) -> Discipline | None:
-        works = {term.work for term in self.terms if term.work}
-        return self.trade or (works.pop() if len(works) == 1 else None)
+_ENDS_A_PART = re.compile(r"\s*(?:$|[\n,;:.|/\u2022()@]|-\s|\s-)|\s(?:please|pls)\b", re.IGNORECASE)
+_ALSO = re.compile(r"\s*(?:[/&+]|\band\b)\s*", re.IGNORECASE)
 
 
 def read_types(text: str) -> tuple[TypeReading, ...]:
@@ -87,132 +59,56 @@ def read_types(text: str) -> tuple[TypeReading, ...]:
 def labelled_types(text: str) -> tuple[TypeReading, ...]:
     """What stands behind "Type of inspection:": words that we don't know are a type too, of no sure discipline."""
     text = plain(text, 300).strip(" \t.;,-")
-    found = tuple(dict.fromkeys(one.value for one in find_types(text, listed=True)))
-    if found or not re.search(r"[A-Za-z]{3}", text) or len(text) > 120:
-        return found
+    found = find_types(text, listed=True)
+    if found:
+        parts = [TypeReading(part) for part in _unknown_parts(text, found)]
+        return tuple(dict.fromkeys((*(one.value for one in found), *parts)))
+    if not re.search(r"[A-Za-z]{3}", text) or len(text) > 120:
+        return ()
     return (TypeReading(" ".join(text.split())),)
 
 
-def find_types(text: str, listed: bool = False) -> tuple[Found[TypeReading], ...]:
-    """The types of a plain text with their places; `listed`: the text is a list of types, nothing else."""
+def _unknown_parts(text: str, found: Sequence[Found[TypeReading]]) -> list[str]:
+    """ "Shear wall / hold downs": the parts of a list that no known type lies in."""
+    ends = [0, *(at for match in _ALSO.finditer(text) for at in match.span()), len(text)]
+    parts = [(ends[at], ends[at + 1]) for at in range(0, len(ends), 2)]
+    return [
+        text[start:end]
+        for start, end in parts
+        if re.fullmatch(r"[A-Za-z][a-z'-]{2,20}(?: [A-Za-z][a-z'-]{1,20}){0,2}", text[start:end])
+        and not any(one.start < end and start < one.end for one in found)
+        and not all(word in ORDINARY for word in text[start:end].lower().split())
+    ]
+
+
+def find_types(text: str, listed: bool = False, lone: bool = False) -> tuple[Found[TypeReading], ...]:
+    """The types of a plain text with their places.
+
+    `listed`: the text is a list of types, nothing else. `lone`: a word that may be a type is one where it stands
+    alone between commas or stops.
+    """
     if not HINT.search(text):
         return ()
     found: list[Found[TypeReading]] = []
-    for group in _lists(text, _phrases(text, _terms(text))):
-        found += _read(text, group, listed)
+    for group in phrase_lists(text):
+        found += _read(text, group, listed, lone)
     return tuple(found[:_MAX_TYPES])
 
 
-def _terms(text: str) -> list[_Term]:
-    return [_term(match) for match in TERM.finditer(text)]
-
-
-def _term(match: re.Match[str]) -> _Term:
-    kind = match.lastgroup or ""
-    if kind == "stage":
-        return _Term(match.start(), match.end(), is_stage=True)
-    if kind in ("mep", "all"):
-        return _Term(match.start(), match.end(), is_mep=True)
-    number = int(kind[-1])
-    if kind.startswith("trade"):
-        return _Term(match.start(), match.end(), trade=TRADES[number][0])
-    return _Term(match.start(), match.end(), work=WORKS[number][0], is_work=True)
-
-
-def _phrases(text: str, terms: Sequence[_Term]) -> list[_Phrase]:
-    """Neighbouring terms as one type: "rough-in electrical", "final on plumbing"."""
-    made: list[list[_Term]] = []
-    for term in terms:
-        if _is_elsewhere(text, term):
-            continue
-        last = made[-1] if made else None
-        if last and _belong_together(text, last, term):
-            last.append(term)
-        else:
-            made.append([term])
-    return [_Phrase(terms[0].start, terms[-1].end, tuple(terms)) for terms in made]
-
-
-def _belong_together(text: str, phrase: Sequence[_Term], term: _Term) -> bool:
-    gap = text[phrase[-1].end : term.start]
-    if not _LINK.fullmatch(gap):
-        return False
-    if term.trade and any(one.trade for one in phrase):
-        return False
-    if term.is_mep or any(one.is_mep for one in phrase):
-        return True
-    # "framing/insulation" and "rough-in/cover" are two types, "electrical/rough-in" is one.
-    if "/" in gap and not term.trade and not any(one.trade for one in phrase):
-        return False
-    stages = sum(one.is_stage for one in (*phrase, term))
-    works = sum(one.is_work for one in (*phrase, term))
-    return (stages <= 2 and works <= 1) or (works <= 2 and stages == 0)
-
-
-def _is_elsewhere(text: str, term: _Term) -> bool:
-    if term.trade and _NOT_A_TYPE_AFTER.match(text, term.end):
-        return True
-    word = text[term.start : term.end].lower()
-    if _BOARD.match(text, term.start) and re.search(
-        r"\b(?:5/8|1/2|3/8)\"?[ -]$", text[max(0, term.start - 8) : term.start]
-    ):
-        return True
-    if term.trade == "building":
-        before = text[max(0, term.start - 12) : term.start]
-        return bool(
-            re.search(
-                r"\b(?:the|this|our|your|in|of|same|each|at|office|entire|whole|inside)\s$",
-                before,
-                re.IGNORECASE,
-            )
-        ) or (
-            text[term.start : term.start + 1].isupper()
-            and bool(re.search(r"[A-Z][a-z]+\s$", before) and not _INSPECTION_AFTER.match(text, term.end))
-        )
-    if word.startswith("final") and _FINAL_ELSE.match(text, term.end):
-        return True
-    if word in ("service", "panel", "fire") and re.match(
-        r"\s(?:elevator|call|calls|entrance|desk|door|exit|drill|extinguisher|watch|dept|truck)",
-        text[term.end : term.end + 14],
-        re.IGNORECASE,
-    ):
-        return True
-    if word in ("cover", "covers") and re.search(
-        r"\b(?:to|can|will|we|we'll|they|before)\s$",
-        text[max(0, term.start - 10) : term.start],
-        re.IGNORECASE,
-    ):
-        return not _INSPECTION_AFTER.match(text, term.end)
-    return word in ("rough", "partial") and bool(
-        re.match(r"\s(?:idea|estimate|time|guess)", text[term.end : term.end + 10])
-    )
-
-
-def _lists(text: str, phrases: Sequence[_Phrase]) -> list[list[_Phrase]]:
-    made: list[list[_Phrase]] = []
-    for phrase in phrases:
-        if (made and _LIST.fullmatch(text, made[-1][-1].end, phrase.start)) or (
-            made
-            and "\n" not in (gap := text[made[-1][-1].end : phrase.start])
-            and _LINK.fullmatch(gap)
-            and (gap.strip(" ") in ("", "/"))
-        ):
-            made[-1].append(phrase)
-        else:
-            made.append([phrase])
-    return made
-
-
-def _read(text: str, group: Sequence[_Phrase], listed: bool) -> list[Found[TypeReading]]:
+def _read(text: str, group: Sequence[Phrase], listed: bool, lone: bool) -> list[Found[TypeReading]]:
     end = group[-1].end
     asked = (
         listed
         or bool(_INSPECTION_AFTER.match(text, end))
-        or bool(_INSPECTION_BEFORE.search(text[max(0, group[0].start - 26) : group[0].start]))
+        or bool(_INSPECTION_BEFORE.search(text[max(0, group[0].start - 50) : group[0].start]))
         or bool(_PERMIT_AFTER.match(text, end))
+        or bool(
+            _GIVEN_UP_BEFORE.search(text[max(0, group[0].start - 26) : group[0].start])
+            and _GIVEN_UP_AFTER.match(text, end)
+        )
         or _is_cell_of_subject(text, group)
     )
-    if not asked and not any(_is_bold(text, phrase) for phrase in group):
+    if not asked and not any(_is_bold(text, phrase, lone) for phrase in group):
         return []
     first = next((p for p in group if p.has_substance), None)
     stage = _shared_stage(text, group)
@@ -235,7 +131,7 @@ def _read(text: str, group: Sequence[_Phrase], listed: bool) -> list[Found[TypeR
 _Stage = tuple[str, int, bool]
 
 
-def _shared_stage(text: str, group: Sequence[_Phrase]) -> _Stage | None:
+def _shared_stage(text: str, group: Sequence[Phrase]) -> _Stage | None:
     """The stage that the whole list leans on: "electrical and plumbing rough-in", "final building and mechanical"."""
     for at, phrase in ((len(group) - 1, group[-1]), (0, group[0])):
         if phrase.trade and (stage := next((t for t in phrase.terms if t.is_stage), None)):
@@ -247,12 +143,12 @@ def _shared_stage(text: str, group: Sequence[_Phrase]) -> _Stage | None:
     return (text[stage.start : stage.end], 0, False) if stage else None
 
 
-def _joined(text: str, phrase: _Phrase, stage: _Stage, before: bool) -> str:
+def _joined(text: str, phrase: Phrase, stage: _Stage, before: bool) -> str:
     own = text[phrase.start : phrase.end]
     return f"{stage[0]} {own}" if before else f"{own} {stage[0]}"
 
 
-def _each(text: str, phrase: _Phrase) -> list[Found[TypeReading]]:
+def _each(text: str, phrase: Phrase) -> list[Found[TypeReading]]:
     shown = " ".join(text[phrase.start : phrase.end].split())
     shown = f"{shown})" if "(" in shown and ")" not in shown else shown
     if not any(term.is_mep for term in phrase.terms):
@@ -266,9 +162,7 @@ def _each(text: str, phrase: _Phrase) -> list[Found[TypeReading]]:
     ]
 
 
-def _with_trade_of_list(
-    found: list[Found[TypeReading]], group: Sequence[_Phrase]
-) -> list[Found[TypeReading]]:
+def _with_trade_of_list(found: list[Found[TypeReading]], group: Sequence[Phrase]) -> list[Found[TypeReading]]:
     """ "electrical rough-in and cover": the trade that leads a list goes for its bare stages too."""
     lead = group[0].trade if group and group[0].has_substance else None
     if (
@@ -282,7 +176,7 @@ def _with_trade_of_list(
     ]
 
 
-def _is_cell_of_subject(text: str, group: Sequence[_Phrase]) -> bool:
+def _is_cell_of_subject(text: str, group: Sequence[Phrase]) -> bool:
     """ "24-012345 - electrical - Raman": on the first line, between dashes, and not "building"."""
     line_end = text.find("\n")
     if 0 <= line_end < group[-1].end or any(phrase.trade in (None, "building") for phrase in group):
@@ -291,7 +185,7 @@ def _is_cell_of_subject(text: str, group: Sequence[_Phrase]) -> bool:
     return bool(_CELL_BEFORE.search(before) and _CELL_AFTER.match(text, group[-1].end)) and line_end >= 0
 
 
-def _is_bold(text: str, phrase: _Phrase) -> bool:
+def _is_bold(text: str, phrase: Phrase, lone: bool) -> bool:
     """Whether the phrase is a type without the word "inspection" beside it."""
     if not phrase.has_substance:
         return any(term.is_mep for term in phrase.terms)
@@ -300,12 +194,26 @@ def _is_bold(text: str, phrase: _Phrase) -> bool:
     said = text[phrase.start : phrase.end]
     if not TIMID.fullmatch(said):
         return True
-    return bool(_alone_on_its_line(text, phrase))
+    if _BEHIND_A_PERMIT.search(text, max(0, phrase.start - 30), phrase.start):
+        return bool(_BEFORE_ANOTHER_THING.match(text, phrase.end))
+    return _alone_on_its_line(text, phrase) or (
+        _alone_in_its_part(text, phrase) and (lone or _on_a_permits_line(text, phrase))
+    )
 
 
-def _alone_on_its_line(text: str, phrase: _Phrase) -> bool:
+def _alone_on_its_line(text: str, phrase: Phrase) -> bool:
     before = text[max(0, phrase.start - 4) : phrase.start]
     after = text[phrase.end : phrase.end + 3]
     return bool(re.search(r"(?:^|\n)\s*[-*\u2022]?\s*$", before)) and bool(
         re.match(r"\s*(?:$|\n|,|-)", after)
     )
+
+
+def _alone_in_its_part(text: str, phrase: Phrase) -> bool:
+    before, after = text[max(0, phrase.start - 6) : phrase.start], text[phrase.end : phrase.end + 8]
+    return bool(_OPENS_A_PART.search(before)) and bool(_ENDS_A_PART.match(after))
+
+
+def _on_a_permits_line(text: str, phrase: Phrase) -> bool:
+    start, end = text.rfind("\n", 0, phrase.start) + 1, text.find("\n", phrase.end)
+    return bool(_PERMIT.search(text, max(start, phrase.start - 200), end if end >= 0 else len(text)))

@@ -22,7 +22,8 @@ WORKS: Final[tuple[tuple[Discipline | None, str], ...]] = (
         (
             r"(?:medical|med) gas|water heater|water lines?|waterline|water service|shower pans?|"
             r"top[- ]?outs?|back ?flow(?: (?:preventer|device|assembly))?|dwv|sewer(?: lines?)?|"
-            r"rain drains?|storm drains?|grease (?:trap|interceptor)|sanitary|floor drains?|fixtures? final|"
+            r"(?:rain|storm|roof|area|overflow) drains?|grease (?:trap|interceptor)|sanitary|"
+            r"floor drains?|fixtures? final|"
             r"hose bibb?"
         ),
     ),
@@ -48,7 +49,7 @@ WORKS: Final[tuple[tuple[Discipline | None, str], ...]] = (
     (
         "electrical",
         (
-            r"low voltage|low-voltage|limited energy|feeders?|temp(?:orary)? (?:power|service)|sub-?panels?|"
+            r"low[- ]volt(?:age)?|limited energy|feeders?|temp(?:orary)? (?:power|service)|sub-?panels?|"
             r"panels?|conduits?|grounding|ufer|wiring|ev chargers?|branch circuits?|switch ?gear|"
             r"transformers?|generators?|"
             r"lighting|power (?:&|and) lighting|service (?:change|upgrade)|meter(?: base| socket)?|data "
@@ -58,10 +59,12 @@ WORKS: Final[tuple[tuple[Discipline | None, str], ...]] = (
     (
         "building",
         (
-            r"framing|shear ?walls?(?: nailing)?|shear(?: nailing)?|footings?|foundations?|re-?bar|anchor "
+            r"framing|wall ?boards?(?: nailing)?|hold[- ]?downs?|curtain ?walls?|"
+            r"shear ?walls?(?: nailing)?|shear(?: nailing)?|footings?|foundations?|re-?bar|anchor "
             r"bolts?|(?:drywall|sheet ?rock|gyp(?:sum)?(?: board)?|gwb)(?: nail(?:s|ing)?| screws?| "
             r"screw(?:ing)?)?|"
-            r"insulation|insul\.?|suspended ceilings?(?: grids?)?|ceiling grids?|t-?bar(?: ceilings?)?|grid "
+            r"insulation|insul\.?|susp(?:ended|\.)? (?:ceilings?|clg\.?)(?: grids?)?|ceiling grids?|"
+            r"grid(?! ?lines?)|(?:hard )?lids?|t-?bar(?: ceilings?)?|grid "
             r"ceilings?|acoustical ceilings?|shaft ?walls?(?: liner)?|fire ?stopp?(?:ing)?|fire "
             r"?caulk(?:ing)?|penetrations|"
             r"roof(?:ing)?(?: nailing| sheathing| deck)?|demising walls?|rated (?:walls?|assembl(?:y|ies))|"
@@ -72,7 +75,13 @@ WORKS: Final[tuple[tuple[Discipline | None, str], ...]] = (
             r"lath|metal studs?|studs|post[- ]tension(?:ed)?|rack(?:ing)?|mezzanine|stairs?"
         ),
     ),
-    (None, r"under ?slabs?|under[- ]?ground|under ?floors?|ground ?work|groundwork|service|slab"),
+    (
+        None,
+        (
+            r"smoke (?:control|detectors?|alarms?)|exit signs?|(?:emergency|egress) light(?:s|ing)|"
+            r"under ?slabs?|under[- ]?ground|under ?floors?|ground ?work|groundwork|service|slab"
+        ),
+    ),
 )
 
 
@@ -102,14 +111,18 @@ HINT = re.compile(
     r"gas|duct|damper|service|panel|low.volt|light|power|reinsp|re-insp|trim|demo|occup|mep|build|"
     r"bldg|struct|pre-?con|walk|anchor|conduit|feeder|water|sewer|drain|shower|backflow|"
     r"flow|hood|vav|rtu|fls|standpipe|alarm|wir|meter|limited|generator|temp|tco|shear|roof|lath|stud|"
-    r"rack|stair|ada|consult|partial|progress|start",
+    r"rack|stair|ada|consult|partial|progress|start|smoke|exit|hold|emerg|egress|\blid|pre-?test|pre-?cover|pressure|"
+    r"store|mason|cmu|weld|epoxy|post.ten|mezz|rail|chill|boil|refrig|line ?set|heat pump|air h|mini|hydron|fan|flue|"
+    r"exhaust|ansul|fdc|dwv|sanit|grease|hose|"
+    r"ev ch|data|switch|transf|branch|penetr|demis|rated|t\.c\.o|c of o|\bu/?g\b|re-?check|follow|clg",
     re.IGNORECASE,
 )
 
 
 # These count alone only in the company of "inspection" or of a place where types are listed.
 TIMID = re.compile(
-    r"cover|walls?|ceilings?|trim|partial|progress|over ?head|service|slab|hood|stairs?|roof(?:ing)?|"
+    r"grid|lids?|cover|curtain ?walls?|"
+    r"walls?|ceilings?|trim|partial|progress|over ?head|service|slab|hood|stairs?|roof(?:ing)?|"
     r"anchors?|panels?|lighting|studs|ada|demo(?:lition)?|masonry|generators?|wiring|rack(?:ing)?|"
     r"walk[- ]?throughs?|consult(?:ation)?|start[- ]?up|follow[- ]?up|penetrations|exiting|boilers?|"
     r"chillers?|meter|refrigerant|transformers?|conduits?|storefront|mezzanine|fixtures?|ducts?|fire "

@@ -6,13 +6,16 @@ import re
 from datetime import date, datetime, time
 
 from parsers.dates import find_dates
+from parsers.inspection.case_references import CASE, named_cases
 from parsers.inspection.reading import DateReading, InspectorUpdate, Result, TimeReading, UpdateAction
+from parsers.inspection.update_offers import offered_instead, without_no
 from parsers.inspection.update_words import (
     APPROVED,
     CONFIRM,
     CORRECTION,
     DECLINE,
     EN_ROUTE,
+    HEDGED,
     NEGATED,
     NO_ACCESS,
     NO_CORRECTION,
@@ -29,9 +32,23 @@ from parsers.times import find_times
 
 _MAX_CHARACTERS = 6_000
 _MAX_NOTE = 600
-_CASE = re.compile(r"\bFPP-\d{2}-\d{6}\b", re.IGNORECASE)
 
 _SENTENCE = re.compile(r"[^.!?\n;]+(?:[.:](?=\d)[^.!?\n;]*)*(?:[ap]\.m\.[^.!?\n;]*)*[.!?;]?")
+
+# What may stand beside a time that is the whole answer.
+_BESIDE_TIME = frozenset(
+    re.findall(
+        r"\S+",
+        "about am and around at be better between booked can change come confirm confirmed confirming copy do "
+        "down fine for good great have hi i i'll ill instead is it late let's lets make making me moving "
+        "myself of ok okay on perfect plan planning please pm put roger running say schedule scheduled set "
+        "sharp sorry sure thank thanks that the then there to will work works yes you your",
+    )
+)
+_ASKS_BACK = re.compile(
+    r"\b(?:can|could|would|will|do|does|are|is) (?:you|he|she|they|we|it|that)\b", re.IGNORECASE
+)
+_FOUR_DIGITS = re.compile(r"(?<![\d/:.-])\b((?:0\d|1[0-8]))([0-5]\d)\b(?![/:-]\d)")
 
 
 def read_update(mail: Mail, received: datetime) -> InspectorUpdate:
@@ -40,29 +57,38 @@ def read_update(mail: Mail, received: datetime) -> InspectorUpdate:
     `received`: aware, office time. Two acts that exclude each other, questions, "not yet" and "will be" are not
     understood: `action` None.
     """
-    text = plain(mail.new_text, _MAX_CHARACTERS).strip()
+    text = _unsigned(plain(mail.new_text, _MAX_CHARACTERS).strip(), mail.sender.name)
     subject = clean_subject(plain(mail.subject, 1_000))
-    cases = tuple(dict.fromkeys(case.upper() for case in _CASE.findall(f"{subject.text}\n{text}")))
+    cases, lots = named_cases(subject, text)
     if not text and not subject.is_reply:
         text = subject.text
-    action, result = _act(text)
+    offered = offered_instead(text)
+    action, result = ("confirm", None) if offered else _act(text)
     if action is None and _is_ready_reply(subject.text) and not _acts(text):
-        action, result = _act(_CASE.sub(" ", subject.text))
+        action, result = _act(CASE.sub(" ", subject.text))
         text = f"{subject.text}\n{text}"
     note = " ".join(text.split())[:_MAX_NOTE]
     if action is None:
-        return InspectorUpdate(note=note, cases=cases)
+        return InspectorUpdate(note=note, cases=cases, lots=lots)
     if action != "confirm":
-        return InspectorUpdate(action, result=result, note=note, cases=cases)
-    hidden = masked(text)
+        return InspectorUpdate(action, result=result, note=note, cases=cases, lots=lots)
+    hidden = _clock_digits(masked(offered or text))
     day, at, sure = _when(hidden, received.date())
     if not sure:
-        return InspectorUpdate(note=note, cases=cases)
-    return InspectorUpdate("confirm", day=day, at=at, note=note, cases=cases)
+        return InspectorUpdate(note=note, cases=cases, lots=lots)
+    return InspectorUpdate("confirm", day=day, at=at, note=note, cases=cases, lots=lots)
+
+
+def _unsigned(text: str, name: str) -> str:
+    """The text without the writer's own name at its end."""
+    own = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", name[:200])}
+    while (last := re.search(r"(?:^|[\s.,;!-])([^\W\d_]{2,})\W*$", text[-80:])) and last[1].casefold() in own:
+        text = text[: len(text) - len(text[-80:]) + last.start(1)].rstrip(" ,;-\n\t")
+    return text
 
 
 def _is_ready_reply(subject: str) -> bool:
-    return bool(READY_WORD.match(_CASE.sub("", subject)))
+    return bool(READY_WORD.match(CASE.sub("", subject)))
 
 
 _Act = tuple[UpdateAction | None, Result | None]
@@ -100,48 +126,23 @@ def _acts(text: str) -> set[_Act]:
 
 
 def _bare_time(text: str) -> _Act | None:
-    """A reply that is a time and nothing else ("10:30", "Tuesday 9am please") confirms it."""
-    if "?" in text or len(text) > 60 or NEGATED.search(text):
+    """A reply that is a time and little else ("10:30", "Let's say Tuesday 9am") confirms it."""
+    text = without_no(text)
+    if "?" in text or len(text) > 100 or NEGATED.search(text) or _ASKS_BACK.search(text):
         return None
-    hidden = masked(text)
-    rest = hidden
-    times = find_times(hidden) or find_times(f"at {hidden}")
-    if not times:
+    hidden = _clock_digits(masked(text))
+    if not (find_times(hidden) or find_times(f"at {hidden}")):
         return None
     said = [(one.start, one.end) for one in find_times(hidden)]
     said += [(one.start, one.end) for one in find_dates(hidden, date(2024, 1, 1))]
-    rest = blank_out(rest, said, " ")
-    words = [word.lower() for word in re.findall(r"[A-Za-z']+", rest)]
-    allowed = {
-        "at",
-        "on",
-        "ok",
-        "okay",
-        "works",
-        "thanks",
-        "thank",
-        "you",
-        "for",
-        "me",
-        "please",
-        "the",
-        "around",
-        "about",
-        "between",
-        "and",
-        "is",
-        "good",
-        "fine",
-        "yes",
-        "sure",
-        "will",
-        "be",
-        "there",
-        "say",
-        "i",
-        "ill",
-    }
-    return ("confirm", None) if set(words) <= allowed else None
+    rest = blank_out(hidden, said, " ").lower().replace("o'clock", " ")
+    words = re.findall(r"[a-z']+", re.sub(r"\b(?:come|stop|swing) by\b", " ", rest))
+    return ("confirm", None) if _BESIDE_TIME.issuperset(words) else None
+
+
+def _clock_digits(text: str) -> str:
+    """ "0930" as "09:30": a year is left alone."""
+    return _FOUR_DIGITS.sub(r"\1:\2", text)
 
 
 def _acts_of(sentence: str) -> set[_Act]:
@@ -157,16 +158,9 @@ def _acts_of(sentence: str) -> set[_Act]:
         return found
     if DECLINE.search(sentence) and not re.search(r"\b(?:if|unless)\b", sentence, re.IGNORECASE):
         return _declined(sentence)
-    if (
-        (match := CONFIRM.search(sentence))
-        and not NEGATED.search(sentence[: match.end() + 12])
-        and not re.search(
-            r"\b(?:maybe|might|may|probably|possibly|hopefully|try|should be able|think|tentativ\w*|unsure|"
-            r"not sure)\b",
-            sentence,
-            re.IGNORECASE,
-        )
-    ):
+    sentence = without_no(sentence)
+    match = CONFIRM.search(sentence)
+    if match and not NEGATED.search(sentence[: match.end() + 12]) and not HEDGED.search(sentence):
         found.add(("confirm", None))
     return found
 
@@ -174,7 +168,7 @@ def _acts_of(sentence: str) -> set[_Act]:
 def _declined(sentence: str) -> set[_Act]:
     """ "Can't make 9, but 11 works": a refusal of the hour, not of the visit; what is meant is not sure."""
     if re.search(
-        r"\b(?:but|can (?:do|come|make)|works|how about|instead|could (?:do|come)|what about)\b",
+        r"\b(?:but|(?<!no )can (?:do|come|make)|works|how about|instead|could (?:do|come)|what about)\b",
         sentence,
         re.IGNORECASE,
     ) or (
@@ -182,7 +176,7 @@ def _declined(sentence: str) -> set[_Act]:
         and not re.search(r"\b(?:out|off|vacation|sick)\b", sentence, re.IGNORECASE)
     ):
         return {(None, None)}
-    if re.search(r"\b(?:not|n't|never) (?:declin|unavailable)", sentence, re.IGNORECASE):
+    if re.search(r"(?:\b(?:not|never|cannot|cant)|n't) (?:declin|unavailable)", sentence, re.IGNORECASE):
         return set()
     return {("decline", None)}
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 EN_ROUTE = re.compile(
-    r"\b(?:on (?:my|the) way|omw|en[- ]?route|enroute|in route|heading (?:over|there|out|your way|to "
+    r"\b(?:on (?:my|our|the) way|omw|en[- ]?route|(?:in|on) route|on the road (?:to|now|already)|"
+    r"on the road(?=\W*$)|"
+    r"coming (?:over|out|to you|your way)(?: right)? now|coming (?:to you|your way)|pulling out(?: of|"
+    r" now)|started driving|heading (?:over|there|out|your way|to "
     r"(?:the |your )?(?:site|you|job))|headed (?:over|there|out|your way|to (?:the |your )?(?:site|"
     r"you|job))|i(?:'ve| have) (?:just )?left|just left|"
     r"leaving (?:now|the office|right now|this minute)|driving (?:over|there|now|to (?:the |your "
@@ -21,7 +24,8 @@ NOT_YET = re.compile(
     r"i'?ll be|i'?ll (?:head|leave)|going to be|about to|when i(?:'m| am)?|once i(?:'m| am)?|if|until "
     r"i|before i|should be|plan(?:ning)? to|would be|soon|later|tomorrow|after|let you know|text you "
     r"when|"
-    r"call (?:you )?(?:when|once)|yet|almost|nearly|supposed to be|was|were|could be|might be|may be)\b",
+    r"call (?:you )?(?:when|once)|yet|almost|nearly|supposed to be|was|were|had|turned|thought|could be|"
+    r"might be|may be)\b",
     re.IGNORECASE,
 )
 
@@ -35,7 +39,11 @@ DECLINE = re.compile(
     r"(?:it|this) to|send (?:someone|somebody) else|find (?:someone|somebody) else|pass (?:it|this) "
     r"(?:on|to))|not available|unavailable|(?:i(?:'m| am)|am) (?:out(?: sick| of (?:the )?office)?|"
     r"off|on vacation|sick|booked(?: up| solid)?|double[- ]booked)\b"
-    r"|called in sick|backup (?:please|needed)|(?:someone|somebody) else (?:will have to|needs to|has "
+    r"|i(?:\'ll| will) be (?:out|off|on (?:vacation|leave)|away|unavailable)\b|on (?:vacation|"
+    r"leave) (?:that|this|on)|"
+    r"(?<!\w )out (?:that|this|the whole|all) (?:day|week|morning|afternoon)\b|not me\b|jury duty|"
+    r"bow(?:ing)? out|called in sick|backup (?:please|needed)|"
+    r"(?:someone|somebody) else,? please|(?:someone|somebody) else (?:will have to|needs to|has "
     r"to|should) (?:take|cover|do)|no can do)",
     re.IGNORECASE,
 )
@@ -46,15 +54,23 @@ CONFIRM = re.compile(
     r"come|stop by|swing by|do it|take (?:it|this)|make it|plan (?:on|for)|inspect|get there|arrive)|"
     r"works(?: for me)?|that works|will do|scheduled|i(?:'m| am) (?:good|available|set|planning|down|"
     r"on)|can do|can be there|"
-    r"booked|accept(?:ed)?|got it|sounds good|plan(?:ning)? (?:on|to be there)|ok(?:ay)? for|good "
+    r"booked|(?:will|to) (?:come|stop|swing) by|could (?:do|come|be there)|mak(?:e|ing) (?:it|"
+    r"that) (?=\d|noon)|let\'?s (?:say|do|make it)|"
+    r"have you (?:down|set|scheduled)|(?:mov|putt)ing (?:you|it|this) (?:to|down|on)|is better|"
+    r"accept(?:ed)?|got it|sounds good|plan(?:ning)? (?:on|to be there)|ok(?:ay)? for|good "
     r"(?:for|with)|set for|yes|arriv(?:e|ing) (?:at|around|between)|eta|be there|i(?:'ve| have) got "
     r"you|put you down|penciled|count on me|inspection (?:is )?(?:set|scheduled|confirmed))\b",
     re.IGNORECASE,
 )
 
 
-NEGATED = re.compile(
-    r"\b(?:not|n't|cannot|can't|won't|haven't|don't|didn't|no|unable|never|isn't|unless|if)\b", re.IGNORECASE
+NEGATED = re.compile(r"(?:\b(?:not|cannot|cant|wont|no|unable|never|unless|if)|n't)\b", re.IGNORECASE)
+
+
+HEDGED = re.compile(
+    r"\b(?:maybe|might|may|probably|possibly|hopefully|try|should be able|think|tentativ\w*|unsure|"
+    r"not sure|let me (?:see|check|look)|see (?:what|if|how)|let you know|have to check|need to check)\b",
+    re.IGNORECASE,
 )
 
 
@@ -72,7 +88,8 @@ NO_ACCESS = re.compile(
     r"noone|no contact) (?:was |is )?(?:there|here|on ?-?site|home|answered|showed|met|to (?:let|"
     r"meet))"
     r"|locked out|site (?:was )?locked|door(?:s)? (?:was |were )?locked|gate (?:was )?locked|"
-    r"no[- ]show|not ready for inspection|no entry|access denied|nobody to let)\b",
+    r"no[- ]show|(?:did(?:n'?t| not)|never) show(?:ed)?(?: up)?|not ready for inspection|no entry|"
+    r"access denied|nobody to let)\b",
     re.IGNORECASE,
 )
 
@@ -88,7 +105,7 @@ PARTIAL = re.compile(
 
 CORRECTION = re.compile(
     r"\b(?:corrections?(?: (?:required|needed|issued|notice|given|list|written|posted|left))?|"
-    r"fail(?:ed|s|ing)?|not approved|disapproved|did(?:n'?t| not) pass|does(?:n'?t| not) pass|no pass|"
+    r"fail(?:ed|s|ing)?|not approved|disapproved|(?:did|does|could)(?:n'?t| not) (?:pass|approve)|no pass|"
     r"rejected|denied|re-?inspect(?:ion)? (?:is )?(?:required|needed|fee)|needs? (?:a "
     r")?re-?inspect\w*|turned (?:it )?down|red[- ]tag(?:ged)?|do not cover|don'?t cover)\b",
     re.IGNORECASE,

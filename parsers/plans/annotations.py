@@ -18,7 +18,7 @@ MAX_ANNOTATIONS = 20_000
 MAX_WORDS = 2_000
 INVISIBLE, HIDDEN, NO_VIEW = 1, 2, 32
 SHX_TITLE = "autocad shx text"
-WORDED = frozenset({"/FreeText", "/Stamp"})
+WORDLESS = frozenset({"/Link", "/Popup", "/Text", "/FileAttachment", "/Sound", "/Movie", "/Screen"})
 DRAWN_WIDE = frozenset({"/Ink", "/Line", "/PolyLine", "/Square", "/Polygon"})
 MARKER_WIDTH_PT = 4.0
 Color = tuple[float, float, float]
@@ -90,8 +90,19 @@ def _sort(note: Any, frame: Frame, found: _Found) -> None:
         found.stamps.append((_stamp_words(note), box))
     if kind == "/FreeText" and "/AP" not in note:
         found.typed.extend(_typed_pieces(note, box, frame, len(found.typed)))
-    found.worded = found.worded or (kind in WORDED and "/AP" in note)
+    found.worded = found.worded or _is_worded(note, kind)
     found.signed = found.signed or (kind == "/Widget" and "/V" in note and str(note.get("/FT", "")) == "/Sig")
+
+
+def _is_worded(note: Any, kind: str) -> bool:
+    """Whether its appearance may hold words: it names fonts, or forms that may."""
+    if kind in WORDLESS or "/AP" not in note:
+        return False
+    normal = note["/AP"].get("/N")
+    if not isinstance(normal, pikepdf.Stream):
+        return isinstance(normal, pikepdf.Dictionary)
+    resources = normal.get("/Resources")
+    return isinstance(resources, pikepdf.Dictionary) and ("/Font" in resources or "/XObject" in resources)
 
 
 def _typed_pieces(note: Any, box: Box, frame: Frame, order: int) -> list[Piece]:

@@ -45,7 +45,7 @@ KIN = re.compile(
     r"\W*(?:(?:ISSUED\s+|ISSUE\s+)?FOR\s+(?:DESIGN\s+|CLIENT\s+|OWNER\s+|INTERNAL\s+|LANDLORD\s+)?"
     r"(?:REVIEW|BID|BIDDING|PRICING|COORDINATION|INFORMATION|REFERENCE|COMMENT)(?:\s+ONLY)?"
     r"|(?:BID|PROGRESS|PRICING|CHECK|REVIEW|INTERIM|COORDINATION|PRELIMINARY|DRAFT|DD|SD)\s+(?:SET|PRINT|PLOT"
-    r"|DRAWINGS?|DOCUMENTS?|PLANS?|COPY)|\d{1,3}\s*%\s*(?:DD|SD|CD|CDS|SET|REVIEW|PROGRESS|DRAFT|SUBMITTAL|PLANS"
+    r"|DRAWINGS?|DOCUMENTS?|PLANS?|COPY)|\d{1,3}\s*%\s*(?:(?:DD|SD|CDS?)\s+)?(?:DD|SD|CD|CDS|SET|REVIEW|PROGRESS|DRAFT|SUBMITTAL|PLANS"
     r"|DESIGN(?:\s+DEVELOPMENT)?|SCHEMATIC(?:\s+DESIGN)?|CONSTRUCTION\s+DOCUMENTS?)(?:\s+SET)?"
     r"|PRELIMINARY|DRAFT|SCHEMATIC\s+DESIGN(?:\s+SET)?|DESIGN\s+DEVELOPMENT(?:\s+SET)?|CONCEPT(?:UAL)?\s+DESIGN"
     r"|WORK\s+IN\s+PROGRESS|(?:DO\s+NOT\s+USE|NOT\s+(?:TO\s+BE\s+USED|INTENDED|ISSUED|RELEASED|APPROVED|VALID))"
@@ -54,8 +54,13 @@ KIN = re.compile(
 )
 STRONG_KIN = re.compile(r"NOT|DO NOT")
 LATER_ISSUE = re.compile(
-    r"\bPERMIT\b|\bISSUED? FOR CONSTRUCTION\b|\bCONSTRUCTION (?:SET|DOCUMENTS)\b|\bIFC\b|100\s*%\s*CD"
+    r"[\W\d]*(?:REV(?:ISION)?\W*\d*\W+)?(?:ISSUED?\s+)?(?:FOR\s+)?(?:BUILDING\s+|CITY\s+|100\s*%\s*CDS?\s+)?"
+    r"(?:PERMIT(?:\s+(?:SET|REVIEW|SUBMITTAL|RESUBMITTAL|APPLICATION|ISSUE|CORRECTIONS?|RESPONSE|DRAWINGS|DOCUMENTS"
+    r"|REVISIONS?|INTAKE))?|CONSTRUCTION(?:\s+(?:SET|DOCUMENTS|ISSUE))?|IFC|100\s*%\s*CDS?)[\W\d]*"
 )
+LIST_ROWS = 14
+DAY = re.compile(r"\d[/.\-]\d")
+DATE_REACH_IN = 3.0
 Seen = Callable[[Line], bool]
 
 
@@ -125,7 +130,7 @@ def _phrase_verdict(line: Line, lines: Sequence[Line]) -> str | None:
         return "doubtful"
     if _continues_a_note(line, lines):
         return None
-    return "doubtful" if _is_earlier_issue(line, lines) else "stamp"
+    return "doubtful" if _is_dated(line, lines) and _is_earlier_issue(line, lines) else "stamp"
 
 
 def _is_claim(before: str) -> bool:
@@ -137,14 +142,32 @@ def _is_claim(before: str) -> bool:
     )
 
 
+def _is_dated(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a date stands in the line or beside it, as in the rows of a list of issues."""
+    return DAY.search(line.text) is not None or any(
+        DAY.search(other.text) is not None
+        and len(other.text) <= 14
+        and abs(other.box[3] - line.box[3]) <= 0.3 * line.size / 72
+        and distance(other.box, line.box) <= DATE_REACH_IN
+        for other in lines
+    )
+
+
 def _is_earlier_issue(line: Line, lines: Sequence[Line]) -> bool:
-    """A row of the list of issues, small and dated, on a sheet that was issued for permit as well."""
-    is_row = line.size < TITLE_PT and re.search(r"\d[/.\-]\d", line.text) is not None
-    return is_row and _has_later_issue(lines)
+    """A row of the list of issues, small, above or below one for a permit in the same lettering."""
+    reach = LIST_ROWS * line.size / 72
+    return line.size < TITLE_PT and any(
+        0.9 <= other.size / line.size <= 1.1
+        and distance(line.box, other.box) <= reach
+        and abs(other.angle - line.angle) <= 1
+        for other in _later_issues(lines)
+    )
 
 
-def _has_later_issue(lines: Sequence[Line]) -> bool:
-    return any(len(line.text) <= 80 and LATER_ISSUE.search(line.text.upper()) for line in lines)
+def _later_issues(lines: Sequence[Line]) -> list[Line]:
+    """What says that the sheet was issued for a permit or for construction."""
+    short = ((line, line.text.upper()) for line in lines if len(line.text) <= 60)
+    return [line for line, text in short if LATER_ISSUE.fullmatch(text) and not KIN.fullmatch(text)]
 
 
 def _abbreviated(line: Line) -> str | None:
@@ -219,7 +242,8 @@ def _in_drawing_order(pieces: Sequence[Piece]) -> list[Line]:
 def _kin(lines: Sequence[Line]) -> list[Line]:
     """Status words that stand alone on their line; a list of earlier issues that ends in a permit set is none."""
     hits = [line for line in lines if len(line.text) <= 80 and KIN.fullmatch(line.text.upper())]
-    has_later = _has_later_issue(lines)
     return [
-        line for line in hits if line.size >= TITLE_PT or not has_later or STRONG_KIN.match(line.text.upper())
+        line
+        for line in hits
+        if line.size >= TITLE_PT or STRONG_KIN.match(line.text.upper()) or not _is_earlier_issue(line, lines)
     ]

@@ -109,7 +109,9 @@ class SheetEvidence:
     what it left out. `photographs`: pictures, not scans; `picture_square_in`: what all pictures cover.
     `listed_numbers`: those of the list of sheets, where one stands here. `code_parts`: parts of a code summary
     that stand here with a value, `code_named`: that are at least named. `seals`: words or pictures of a licence seal.
-    `checked`: what is drawn was looked at (False: only text, as for calculations).
+    `checked`: what is drawn was looked at (False: only text, as for calculations). `pictures`: pictures beside
+    text that may be stamps. `by_eye`: words were seen by a recogniser of letters, so none of them is surely read;
+    `not_for_construction_seen`: what looks like that stamp to it, unsurely.
     """
 
     page: int
@@ -129,7 +131,9 @@ class SheetEvidence:
     highlighter: tuple[Box, ...] = ()
     photographs: tuple[Box, ...] = ()
     picture_square_in: float = 0.0
+    pictures: tuple[Box, ...] = ()
     not_for_construction: tuple[Words, ...] = ()
+    not_for_construction_seen: tuple[Words, ...] = ()
     preliminary: tuple[Words, ...] = ()
     expiries: tuple[Expiry, ...] = ()
     seals: tuple[Words, ...] = ()
@@ -139,6 +143,7 @@ class SheetEvidence:
     code_parts: tuple[str, ...] = ()
     code_named: tuple[str, ...] = ()
     readability: Readability = "text"
+    by_eye: bool = False
     thumbnail: str = ""
 
     @property

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
-import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-import pypdfium2.raw as pdfium
+import numpy as np
+from numpy.typing import NDArray
 
-MAX_CHARACTERS = 200_000
-INVISIBLE = 3
-"""Text render mode of letters that are not drawn (an OCR layer under a scan)."""
-DARK, OPAQUE = 72, 250
-GHOSTS = frozenset({0, 0xFFFE, 0xFFFF})
+from parsers.plans.evidence import Box
+from parsers.plans.letters import GHOSTS, Flags, Letters, Measures, Numbers, letters_of
+
+SLACK_IN = 0.1
+SAME_ANGLE = 0.2
+BLANK_SHARE, JOIN_SHARE, BACK_SHARE, LEVEL_SHARE = 0.18, 0.6, -0.15, 0.08
+"""Shares of the letter size: gap that is a blank, widest that is joined, overlap that is kerning, same level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,8 @@ class Frame:
     turns: int
     inches: float
 
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        """(right, down) in inches."""
+    def at(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """(right, down) in inches; of numbers or of arrays."""
         match self.turns:
             case 1:
                 across, down = y - self.bottom, x - self.left
@@ -53,7 +55,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Letters that one drawing operation wrote: from (x, y) to (end_x, end_y) along their baseline, inches.
+    """Letters that were written one after the other: from (x, y) to (end_x, end_y) along their baseline, inches.
 
     `angle` in degrees, counter-clockwise as displayed; `size` is the true letter size in points, after all
     matrices. `visible` is False for an OCR layer, `black` says that the letters are filled in black. `order`
@@ -78,119 +80,115 @@ def frame_of(page: Any, user_unit: float) -> Frame:
     return Frame(left, bottom, right, top, (page.get_rotation() // 90) % 4, user_unit / 72)
 
 
-def _prototype(function: Any, *arguments: Any) -> Any:
-    """The same function with plain integers for pointers: a third of the cost a call."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(ctypes.c_void_p, *arguments)(address)
+def read_pieces(page: Any, frame: Frame, *, inked: bool = False) -> tuple[Piece, ...]:
+    """The page's pieces of text in drawing order, those on the sheet only; letters set one by one are joined.
+
+    `inked`: tell black letters from others, else all count as black.
+    """
+    with letters_of(page) as letters:
+        return _pieces(letters, _placed(letters.measures(inked=inked), frame)) if letters.stretches else ()
 
 
-_text_object = _prototype(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
+def holders_within(page: Any, frame: Frame, box: Box) -> tuple[tuple[int, str], ...]:
+    """(address, letters) of each text object whose first letter stands in the box (inches on the sheet)."""
+    left, top, right, bottom = box
+    with letters_of(page) as letters:
+        placed = ((stretch, frame.at(*letters.place(stretch))) for stretch in letters.stretches)
+        inside = [stretch for stretch, (x, y) in placed if left <= x <= right and top <= y <= bottom]
+        return tuple((holder, letters.text[first:last]) for first, last, holder in inside)
 
 
-def read_pieces(page: Any, frame: Frame) -> tuple[Piece, ...]:
-    """The page's pieces of text in drawing order, those on the sheet only; at most 200,000 characters."""
-    text_page = page.get_textpage()
-    try:
-        raw = text_page.raw
-        count = min(pdfium.FPDFText_CountChars(raw), MAX_CHARACTERS)
-        letters = _letters(raw, count)
-        return tuple(_on_sheet(raw, letters, frame))
-    finally:
-        text_page.close()
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A row a stretch, on the sheet: inches, degrees, points. `along`: unit vectors of the writing, down positive."""
+
+    start: Numbers
+    end: Numbers
+    along: Numbers
+    angle: Numbers
+    size: Numbers
+    visible: Flags
+    black: Flags
+    kept: Flags
 
 
-def _letters(raw: Any, count: int) -> str:
-    """The characters, one per index. The quick call leaves some out; then they are asked for one by one."""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
-    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
-    if len(text) == count:
-        return text
-    codes = (pdfium.FPDFText_GetUnicode(raw, index) for index in range(count))
-    return "".join(
-        chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes
-    )
+def _placed(measures: Measures, frame: Frame) -> _Placed:
+    a, b, c, d = measures.matrix.T
+    size = measures.size * np.hypot(c, d)
+    length = np.hypot(a, b)
+    with np.errstate(all="ignore"):
+        direction = measures.matrix[:, :2] / length[:, None]
+        far = measures.last_origin + direction * _advance(measures, direction)[:, None]
+        start, end = _on_sheet(measures.origin, frame), _on_sheet(far, frame)
+        along = _on_sheet(measures.origin + direction, frame) - start
+        along /= np.hypot(along[:, 0], along[:, 1])[:, None]
+        inside = (start >= -SLACK_IN) & (start <= (frame.width + SLACK_IN, frame.height + SLACK_IN))
+        numbers = np.column_stack([start, end, along, size])
+        kept = np.isfinite(numbers).all(axis=1) & (size > 0) & inside.all(axis=1)
+        angle = np.degrees(np.arctan2(-along[:, 1], along[:, 0]))
+    points = size * frame.inches * 72
+    return _Placed(start, end, along, angle, points, measures.visible, measures.black, kept)
 
 
-def _on_sheet(raw: Any, letters: str, frame: Frame) -> list[Piece]:
-    pieces: list[Piece] = []
-    for first, last in _stretches(raw, len(letters)):
-        words = "".join(letter for letter in letters[first:last] if ord(letter) not in GHOSTS)
-        if not words.strip():
-            continue
-        piece = _piece(raw, words, first, last, frame, len(pieces))
-        if piece is not None:
-            pieces.append(piece)
-    return pieces
+def _advance(measures: Measures, direction: Numbers) -> Numbers:
+    """How far the last letter takes the baseline on, from the upright box around the aslant one.
+
+    With the direction (c, s) turned into the first quadrant the box reaches `ascent * s` back from the letter's
+    origin, `ascent * c` below it, and `advance * c + ascent * s` on; so the longer side tells the advance.
+    """
+    turn = np.where(direction < 0, -1.0, 1.0)
+    cosine, sine = np.abs(direction).T
+    left, top, right, bottom = measures.last_box.T
+    x, y = measures.last_origin.T
+    ahead = np.where(turn[:, 0] > 0, right - x, x - left), np.where(turn[:, 1] > 0, top - y, y - bottom)
+    behind = np.where(turn[:, 0] > 0, x - left, right - x), np.where(turn[:, 1] > 0, y - bottom, top - y)
+    flat = (ahead[0] - behind[1] * sine / cosine) / cosine
+    steep = (ahead[1] - behind[0] * cosine / sine) / sine
+    advance: Numbers = np.maximum(np.where(cosine >= sine, flat, steep), 0.0)
+    return advance
 
 
-def _stretches(raw: Any, count: int) -> list[tuple[int, int]]:
-    """Index ranges of characters that belong to one text object; made-up blanks between are left out."""
-    pointer = ctypes.cast(raw, ctypes.c_void_p)
-    stretches: list[tuple[int, int]] = []
-    begun, holder = 0, None
-    for index in range(count):
-        owner = _text_object(pointer, index)
-        if owner != holder:
-            if holder is not None:
-                stretches.append((begun, index))
-            begun, holder = index, owner
-    if holder is not None:
-        stretches.append((begun, count))
-    return stretches
+def _on_sheet(points: Numbers, frame: Frame) -> Numbers:
+    across, down = frame.at(points[:, 0], points[:, 1])
+    placed: Numbers = np.column_stack([across, down])
+    return placed
 
 
-def _piece(raw: Any, words: str, first: int, last: int, frame: Frame, order: int) -> Piece | None:
-    matrix = pdfium.FS_MATRIX()
-    across, up = ctypes.c_double(), ctypes.c_double()
-    if not pdfium.FPDFText_GetMatrix(raw, first, matrix):
-        return None
-    if not pdfium.FPDFText_GetCharOrigin(raw, first, across, up):
-        return None
-    size = pdfium.FPDFText_GetFontSize(raw, first) * math.hypot(matrix.c, matrix.d)
-    start = across.value, up.value
-    end = _end(raw, last - 1, matrix, start, size)
-    numbers = (*start, *end, size)
-    if not all(map(math.isfinite, numbers)) or size <= 0:
-        return None
-    (x, y), (end_x, end_y) = frame.at(*start), frame.at(*end)
-    slack = 0.1
-    if not (-slack <= x <= frame.width + slack and -slack <= y <= frame.height + slack):
-        return None
-    ahead = frame.at(start[0] + matrix.a, start[1] + matrix.b)
-    angle = math.degrees(math.atan2(y - ahead[1], ahead[0] - x))
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(raw, first))
-    return Piece(
-        text=words,
-        x=x,
-        y=y,
-        end_x=end_x,
-        end_y=end_y,
-        angle=angle,
-        size=size * frame.inches * 72,
-        visible=mode != INVISIBLE,
-        order=order,
-        black=_is_black(raw, first),
-    )
+def _pieces(letters: Letters, placed: _Placed) -> tuple[Piece, ...]:
+    rows = np.flatnonzero(placed.kept)
+    if rows.size == 0:
+        return ()
+    joined, blank = _joins(placed, rows)
+    texts = [
+        _cleaned(letters.text[letters.stretches[row].first : letters.stretches[row].last]) for row in rows
+    ]
+    starts = [*np.flatnonzero(~joined).tolist(), len(texts)]
+    numbers = np.column_stack([placed.start, placed.end, placed.angle, placed.size])[rows].tolist()
+    visible, black = placed.visible[rows].tolist(), placed.black[rows].tolist()
+    found = []
+    for order, (first, last) in enumerate(pairwise(starts)):
+        text = texts[first] + "".join(
+            f" {texts[index]}" if blank[index] else texts[index] for index in range(first + 1, last)
+        )
+        x, y, _, _, angle, size = numbers[first]
+        _, _, end_x, end_y, _, _ = numbers[last - 1]
+        found.append(Piece(text, x, y, end_x, end_y, angle, size, visible[first], order, black[first]))
+    return tuple(found)
 
 
-def _is_black(raw: Any, index: int) -> bool:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFText_GetFillColor(raw, index, *parts):
-        return True
-    red, green, blue, opacity = (part.value for part in parts)
-    return max(red, green, blue) <= DARK and opacity >= OPAQUE
+def _cleaned(text: str) -> str:
+    return text if text.isalnum() else "".join(letter for letter in text if letter not in GHOSTS)
 
 
-def _end(raw: Any, index: int, matrix: Any, start: tuple[float, float], size: float) -> tuple[float, float]:
-    """Where the baseline ends: the far edge of the last letter's box along the direction of writing."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    length = math.hypot(matrix.a, matrix.b)
-    if not length or not pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top):
-        return start
-    along = matrix.a / length, matrix.b / length
-    corners = ((x.value, y.value) for x in (left, right) for y in (bottom, top))
-    # A box that stands aslant reaches too far by its own height; that part is taken off again.
-    overhang = abs(along[0] * along[1]) * size * 0.7
-    reach = max((x - start[0]) * along[0] + (y - start[1]) * along[1] for x, y in corners) - overhang
-    return start[0] + along[0] * max(reach, 0.0), start[1] + along[1] * max(reach, 0.0)
+def _joins(placed: _Placed, rows: NDArray[np.intp]) -> tuple[Flags, list[bool]]:
+    """Which rows go on where the row before ended, on its baseline and in its lettering; which after a blank."""
+    before, after = rows[:-1], rows[1:]
+    step = placed.start[after] - placed.end[before]
+    along, size = placed.along[before], placed.size[before]
+    gap = (step * along).sum(axis=1) * 72 / size
+    level = np.abs(step[:, 0] * along[:, 1] - step[:, 1] * along[:, 0]) * 72 / size
+    turn = np.abs((placed.angle[after] - placed.angle[before] + 180) % 360 - 180)
+    alike = (np.abs(placed.size[after] / size - 1) <= 0.05) & (turn <= SAME_ANGLE)
+    alike &= (placed.visible[after] == placed.visible[before]) & (placed.black[after] == placed.black[before])
+    joined = alike & (level <= LEVEL_SHARE) & (gap >= BACK_SHARE) & (gap <= JOIN_SHARE)
+    return np.concatenate([[False], joined]), [False, *(gap > BLANK_SHARE).tolist()]

@@ -113,7 +113,8 @@ def _is_view_title(line: Line, scales: Sequence[Line], usual_pt: float) -> bool:
         return False
     if any(distance(line.box, scale.box) <= SCALE_NEAR_IN for scale in scales):
         return True
-    return line.size >= max(1.15 * usual_pt, 9.0)
+    # "PLAN" alone may be the second row of another title.
+    return line.size >= max(1.15 * usual_pt, 9.0) and len(text.split()) > 1
 
 
 def _is_listed(line: Line, lines: Sequence[Line]) -> bool:

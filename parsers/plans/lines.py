@@ -101,6 +101,9 @@ def _curved(pieces: Sequence[Piece]) -> tuple[list[list[Piece]], list[Piece]]:
     straight: list[Piece] = []
     chain: list[Piece] = []
     for piece in pieces:
+        if chain and not piece.text.strip():
+            # A blank between two words along an arc turns like them, and says nothing.
+            continue
         if chain and not _turns(chain[-1], piece):
             (chains.append if len(chain) >= MIN_CURVED else straight.extend)(chain)
             chain = []

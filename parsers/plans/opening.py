@@ -23,6 +23,7 @@ MAX_FORM_DEPTH = 4
 MAX_NAMED = 200
 MAX_BOOKMARKS = 2_000
 MAX_TITLE = 120
+MAX_LABEL_DEPTH, MAX_LABEL_NODES = 8, 1_000
 FOREIGN_HEADS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "a zip archive"),
     (b"\x89PNG", "a PNG picture"),
@@ -61,6 +62,7 @@ class Opened:
         self._objects = _page_objects(structure)
         self._made_up = _has_made_up_boxes(structure)
         self._bookmarks: dict[int, tuple[str, ...]] | None = None
+        self._has_labels = structure is not None and _labels_hold(structure)
 
     def page_numbers(self) -> list[int]:
         """The pages to look at, from 1."""
@@ -117,7 +119,7 @@ class Opened:
         if self._bookmarks is None:
             self._bookmarks = _bookmarks(self.drawing)
         try:
-            label = self.drawing.get_page_label(page - 1)
+            label = self.drawing.get_page_label(page - 1) if self._has_labels else ""
         except (pypdfium2.PdfiumError, ValueError, UnicodeError):
             label = ""
         return tuple(name for name in (label, *self._bookmarks.get(page, ())) if name)
@@ -223,6 +225,24 @@ def _has_made_up_boxes(structure: pikepdf.Pdf | None) -> bool:
     if structure is None:
         return False
     return any("MediaBox is undefined" in str(warning) for warning in structure.get_warnings())
+
+
+def _labels_hold(structure: pikepdf.Pdf) -> bool:
+    """Whether the tree of page labels is a small tree: the drawing library follows a cycle until it breaks off."""
+    seen = 0
+    try:
+        waiting = [(structure.Root.get("/PageLabels"), 0)]
+        while waiting:
+            node, depth = waiting.pop()
+            seen += 1
+            if depth > MAX_LABEL_DEPTH or seen > MAX_LABEL_NODES:
+                return False
+            kids = node.get("/Kids") if isinstance(node, pikepdf.Dictionary) else None
+            if isinstance(kids, pikepdf.Array):
+                waiting.extend((kid, depth + 1) for kid in kids)
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def _bookmarks(drawing: Any) -> dict[int, tuple[str, ...]]:

@@ -18,6 +18,9 @@ MIDDLE_SHARE = 0.45
 """Share of a photograph that is neither paper white nor black."""
 MIN_BITS_OF_TONE = 2.4
 SEAL_IN = (0.9, 3.2)
+STAMP_SQUARE_IN = (0.4, 80.0)
+STAMP_LONG_IN = 1.5
+MAX_STAMPS = 6
 
 
 def photographs(picture: Picture, images: Sequence[PlacedImage]) -> tuple[Box, ...]:
@@ -58,3 +61,18 @@ def seal_pictures(picture: Picture, images: Sequence[PlacedImage]) -> tuple[Box,
         if is_sized and max(across, down) <= 1.6 * min(across, down):
             found.append(image.box)
     return tuple(found)[:10]
+
+
+def stamp_pictures(picture: Picture, images: Sequence[PlacedImage]) -> tuple[Box, ...]:
+    """Boxes of pictures that may hold the words of a stamp, the largest first: no photographs, no whole sheets."""
+    found = []
+    for image in images[:400]:
+        across = (image.box[2] - image.box[0]) * picture.width_in
+        down = (image.box[3] - image.box[1]) * picture.height_in
+        if (
+            STAMP_SQUARE_IN[0] <= across * down <= STAMP_SQUARE_IN[1]
+            and max(across, down) >= STAMP_LONG_IN
+            and not _is_photograph(picture, image)
+        ):
+            found.append((across * down, image.box))
+    return tuple(box for _, box in sorted(found, reverse=True)[:MAX_STAMPS])

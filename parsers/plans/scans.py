@@ -16,7 +16,7 @@ MIN_BITS = 2
 SCAN_SHARE = 0.5
 """Share of the sheet from which pictures with tones are taken for a scan of the whole sheet."""
 BLOCK = 72
-WINDOW = 9
+WINDOW, WIDE_WINDOW = 9, 21
 STRONG_CHROMA = 40
 TINT = 14
 SCAN_TINT = 24
@@ -73,7 +73,7 @@ def tones(dots: Dots, *, is_paper: bool) -> Seen:
     height = dots.shape[0]
     for top in range(0, height, STRIP):
         bottom = min(top + STRIP, height)
-        first, last = max(0, top - WINDOW), min(height, bottom + WINDOW)
+        first, last = max(0, top - WIDE_WINDOW), min(height, bottom + WIDE_WINDOW)
         color = _channels(dots[first:last])
         if tints is not None:
             color = np.minimum(color * (255.0 / _stretched(tints, dots.shape, first, last)), 255.0)
@@ -84,7 +84,10 @@ def tones(dots: Dots, *, is_paper: bool) -> Seen:
 
 
 def _strip(color: Tones, tint: float) -> Seen:
-    brightest, weakest = color.max(axis=-1), color.min(axis=-1)
+    # Plane by plane: numpy takes five times as long over a last axis of three.
+    red, green, blue = color[..., 0], color[..., 1], color[..., 2]
+    brightest = np.maximum(np.maximum(red, green), blue)
+    weakest = np.minimum(np.minimum(red, green), blue)
     colored = _colored(color, brightest - weakest, tint)
     tone = (brightest + weakest) / 2
     return Seen(colored, (tone > GRAY_FROM) & (tone < GRAY_TO) & ~colored)
@@ -129,17 +132,26 @@ def _colored(color: Tones, chroma: Tones, tint: float) -> Mask:
     part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
     red_green = color[part][..., 0] - color[part][..., 1]
     blue_green = color[part][..., 2] - color[part][..., 1]
-    signed = np.hypot(_averaged(red_green), _averaged(blue_green))
-    unsigned = _averaged(np.hypot(red_green, blue_green))
+    signed, unsigned = _chroma_around(red_green, blue_green, WINDOW)
     strong = (chroma[part] >= STRONG_CHROMA) & (signed >= COHERENT * unsigned)
+    if strong.any():
+        # Fringes that were thinned out by drawing the picture smaller cancel over a wider window only.
+        wide, wide_unsigned = _chroma_around(red_green, blue_green, WIDE_WINDOW)
+        strong &= wide >= COHERENT * wide_unsigned
     even = (chroma[part] >= tint) & (signed >= tint) & (signed >= 0.8 * unsigned)
     nothing[part] = strong | even
     return nothing
 
 
-def _averaged(values: Tones) -> Tones:
-    """Mean over a window of 9 x 9 dots around each; at the rim over what there is."""
-    half = WINDOW // 2
+def _chroma_around(red_green: Tones, blue_green: Tones, window: int) -> tuple[Tones, Tones]:
+    """Mean chroma around each dot: with its sign, where opposite tints cancel out, and without."""
+    signed: Tones = np.hypot(_averaged(red_green, window), _averaged(blue_green, window))
+    return signed, _averaged(np.hypot(red_green, blue_green), window)
+
+
+def _averaged(values: Tones, window: int) -> Tones:
+    """Mean over a square window of dots around each; at the rim over what there is."""
+    half = window // 2
     for axis in (0, 1):
         length = values.shape[axis]
         total = np.cumsum(values, axis=axis, dtype=np.float64)

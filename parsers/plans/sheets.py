@@ -20,9 +20,10 @@ from parsers.plans.lettering import lettering
 from parsers.plans.lines import Line, box_of_piece, lines_of, share_box
 from parsers.plans.objects import PlacedImage, Translucent, placed_on
 from parsers.plans.opening import Opened
-from parsers.plans.photographs import photographs, seal_pictures
+from parsers.plans.photographs import photographs, seal_pictures, stamp_pictures
 from parsers.plans.picture import WHITE, Picture, render
 from parsers.plans.thumbnails import thumbnail
+from parsers.plans.visible import Sight
 
 PRINTABLE = re.compile(r"[\x20-\x7e\xa0-\xff]")
 SCAN_SHARE = 0.5
@@ -64,7 +65,9 @@ def _sheet(opened: Opened, number: int, *, drawn: bool, thumbnails: bool) -> She
     picture = render(page, *size) if drawn else None
     images, strokes = _placed(page, frame, picture, may_hold_pictures=opened.may_hold_pictures(number))
     objects = pdfium.FPDFPage_CountObjects(page.raw)
-    pieces = (*_pieces(opened, number, page, frame, notes), *notes.shx, *notes.typed)
+    page = _with_worded_notes(opened, number, page, notes)
+    bitmap_letters = opened.has_bitmap_letters(number)
+    pieces = (*read_pieces(page, frame, inked=bitmap_letters), *notes.shx, *notes.typed)
     sheet = SheetEvidence(
         page=number,
         width_in=size[0],
@@ -72,11 +75,12 @@ def _sheet(opened: Opened, number: int, *, drawn: bool, thumbnails: bool) -> She
         checked=picture is not None,
         readability=_readability(pieces, images, objects, picture),
     )
-    sheet = _with_words(sheet, pieces, frame, notes, picture, opened.names(number) if drawn else ())
+    sight = Sight(page, frame, picture)
+    sheet = _with_words(sheet, pieces, frame, notes, sight, opened.names(number) if drawn else ())
     if picture is None:
         return sheet
     markers = (*notes.markers, *_markers(strokes, frame))
-    smoothed = _letter_boxes(pieces, frame) if opened.has_bitmap_letters(number) else ()
+    smoothed = _letter_boxes(pieces, frame) if bitmap_letters else ()
     sheet = _with_inks(sheet, picture, images, markers, smoothed)
     return replace(sheet, thumbnail=thumbnail(picture)) if thumbnails else sheet
 
@@ -110,15 +114,15 @@ def _placed(
     return placed_on(page, frame) if may_hold_pictures or not picture.is_plain else ((), ())
 
 
-def _pieces(opened: Opened, number: int, page: Any, frame: Frame, notes: Annotations) -> tuple[Piece, ...]:
-    """The page's text; where stamps or text boxes carry words, with those laid down on the page first."""
+def _with_worded_notes(opened: Opened, number: int, page: Any, notes: Annotations) -> Any:
+    """The page; where annotations carry words, with those laid down on it, so that they are read as its own."""
     if (
         not notes.worded
         or pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_FAIL
     ):
-        return read_pieces(page, frame)
+        return page
     page.close()
-    return read_pieces(opened.drawing[number - 1], frame)
+    return opened.drawing[number - 1]
 
 
 def _with_words(
@@ -126,24 +130,20 @@ def _with_words(
     pieces: Sequence[Piece],
     frame: Frame,
     notes: Annotations,
-    picture: Picture | None,
+    sight: Sight,
     names: Sequence[str],
 ) -> SheetEvidence:
     lines = lines_of(pieces)
-
-    def is_seen(line: Line) -> bool:
-        return picture is None or picture.shows_something(share_box(line.box, frame))
-
     size = (sheet.width_in, sheet.height_in)
     dated = tuple(
         Expiry(found.on, found.line.words(frame), found.sure)
         for found in stamps.expiries(lines)
-        if is_seen(found.line)
+        if sight.shows(found.line)
     )
     sheet = replace(sheet, expiries=dated, seals=_seals(lines, frame, notes))
-    if picture is None:
+    if not sheet.checked:
         return sheet
-    unfinished = construction.unfinished(lines, pieces, is_seen)
+    unfinished = construction.unfinished(lines, pieces, sight.shows)
     noted = scales.scale_notes(lines, size)
     sizes = lettering(lines, *size)
     candidates = (*title_block.number_candidates(lines, frame), *title_block.named_candidates(names))
@@ -205,6 +205,7 @@ def _with_inks(
         )[:20],
         photographs=photographs(picture, images),
         picture_square_in=round(_square_in(picture, images), 1),
+        pictures=stamp_pictures(picture, images),
         seals=(*sheet.seals, *seals),
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from parsers.plans.construction import squeezed
 from parsers.plans.lines import Line, distance
@@ -20,7 +20,8 @@ MONTHS = {
     )
 }
 LABEL = re.compile(
-    r"\b(?:EXPIRES?|EXPIRY|EXPIRATION|EXP|RENEWS?|RENEWAL)(?![A-Z])\.?(?:\s+(?:ON|DATE)\b)?[\s.:_\-–—]*"
+    r"\b(?:EXPIRES?|EXPIRY|EXPIRATION|EXP|RENEWS?|RENEWAL)(?:(?:ON|DATE)?(?![A-Z]))\.?(?:\s+(?:ON|DATE)\b)?"
+    r"[\s.:_\-–—]*"
 )
 DATE = re.compile(
     r"(?<![\d/.\-])(?:(?P<month>\d{1,2})\s*[/\-.–]\s*(?P<day>\d{1,2})\s*[/\-.–]\s*(?P<year>\d{4}|\d{2})(?!\d)"
@@ -42,8 +43,13 @@ ENGINEER = re.compile(
     r"ENGINEER|\bP\.?\s?E\.?\b|\d{3,6}\s?PE\b|\bS\.?E\.?\b(?=\W*(?:NO|#|\d|$))|REGISTERED\s+PROFESSIONAL"
     r"|LICENSED\s+PROFESSIONAL|GEOTECHNICAL"
 )
+SPOKEN_OF = re.compile(
+    r"\b(?:BUILDING|BLDG\.?|CITY|CHIEF) ENGINEER|\b(?:SHALL|COORDINATE|VERIFY|CONTACT|NOTIFY|SUBMIT|APPROVED|REVIEWED"
+    r"|PER|REFER|SEE|WITH|CONSULT|UNLESS|BY)\b"
+)
+"""Words by which a note speaks of some engineer; a seal or a title block does not."""
 SEAL = re.compile(
-    r"REGISTEREDPROFES|PROFESIONALENGINE|LICENSEDPROFES|REGISTEREDARCHITECT|LICENSEDARCHITECT|ARCHITECTSTATEOF"
+    r"REGISTEREDPROFES|PROFESIONALENGINE|LICENSEDPROFES|REGISTEREDARCHI|LICENSEDARCHI|ARCHITECTSTATEOF"
     r"|STRUCTURALENGINE?R|REGISTEREDENGINE|PROFESIONALSEAL|REGISTEREDLANDSCAPE|LANDSCAPEARCHITECT"
     r"|CERTIFIEDINTERIOR|PROFESIONALLAND"
 )
@@ -74,7 +80,8 @@ def _is_seal(line: Line) -> bool:
 def expiries(lines: Sequence[Line]) -> tuple[Dated, ...]:
     """Dates of expiry on engineers' stamps; the latest where a label has several."""
     found: list[Dated] = []
-    for line in lines:
+    for written in lines:
+        line = _closed_up(written)
         text = line.text.upper()
         label = LABEL.search(text) if len(text) <= MAX_LINE else None
         if label is None:
@@ -85,8 +92,39 @@ def expiries(lines: Sequence[Line]) -> tuple[Dated, ...]:
             continue
         verdict = _is_engineers(line, label, near, max(read))
         if verdict is not None:
-            found.append(Dated(max(read), line, verdict))
+            is_note = _is_in_a_note(line, label, near)
+            found.append(Dated(max(read), line, verdict and not is_note))
     return tuple(found[:20])
+
+
+def _closed_up(line: Line) -> Line:
+    """Letters along an arc or set apart stand at uneven distances: their blanks say nothing."""
+    words = line.text.split()
+    is_apart = line.curved or sum(len(word) == 1 for word in words) > max(3, len(words) * 2 // 3)
+    return replace(line, text="".join(words)) if is_apart else line
+
+
+def _is_in_a_note(line: Line, label: re.Match[str], near: Sequence[Line]) -> bool:
+    """Whether the words are part of a sentence: it goes on after the date, or began on the line above."""
+    text = line.text.upper()
+    rest = DATE.sub("", text[label.end() :])
+    if re.search(r"[A-Z]{3,}", rest):
+        return True
+    return any(_leads_into(other, line) for other in near)
+
+
+def _leads_into(above: Line, line: Line) -> bool:
+    """A row of a sentence right above: many words, in the same lettering and from the same left edge."""
+    em = line.size / 72
+    text = above.text.upper()
+    return (
+        (len(re.findall(r"[A-Z]{2,}", text)) >= 4 or FALSE_FRIENDS.search(text) is not None)
+        and 0.95 <= above.size / line.size <= 1.05
+        and abs(above.angle - line.angle) <= 1
+        and abs(above.box[0] - line.box[0]) <= 0.3 * em
+        and 0 <= line.box[1] - above.box[3] <= 1.2 * em
+        and not ENGINEER.search(text)
+    )
 
 
 def dates_in(text: str) -> list[date]:
@@ -171,11 +209,6 @@ def _nearest(line: Line, near: Sequence[Line], fits: Callable[[Line], bool]) -> 
 
 def _names_engineer(line: Line) -> bool:
     text = line.text.upper()
-    return len(text) <= 80 and (
-        bool(ENGINEER.search(text)) or bool(re.search(r"PROFESIONALENGIN|ENGINEER|ENGINER", squeezed(text)))
-    )
-
-
-def is_past(day: date, received: date) -> bool:
-    """Expired: before the day of receipt; today is not (D6)."""
-    return day <= received - timedelta(days=1)
+    if len(text) > 80 or SPOKEN_OF.search(text):
+        return False
+    return bool(ENGINEER.search(text)) or bool(re.search(r"PROFESIONALENGIN|ENGINER", squeezed(text)))

@@ -32,13 +32,17 @@ LABEL = re.compile(
     r"\W*(?:SHEET|SHT|DRAWING|DWG)\s*(?:NO|NUMBER|NUM|#|№)?\W*|\W*(?:SHEET|DRAWING)\s+(?:NO|NUMBER)\W*\S*"
 )
 TITLE_LABEL = re.compile(
-    r"\W*(?:(?:SHEET|DRAWING|DWG|SHT|PAGE)\s+(?:TITLE|NAME|CONTENTS?|DESCRIPTION)|TITLE|CONTENTS?)\s*[:.]?\s*(?P<rest>.*)"
+    r"\W*(?:(?:SHEET|DRAWING|DWG|SHT|PAGE)\s+(?:TITLE|NAME|CONTENTS?|DESCRIPTION)\s*[:.]?|(?:TITLE|CONTENTS?)(?:\s*[:.]|\W*$))\s*(?P<rest>.*)"
 )
 OTHER_LABEL = re.compile(
     r"\W*(?:(?:SHEET|DRAWING|DWG|JOB|PROJECT|PLOT|FILE)\s*(?:NO|NUMBER|NAME|DATE|#)?|DATE|SCALE|DRAWN|CHECKED|DESIGNED"
     r"|APPROVED|REVISIONS?|REV|ISSUED?|PHASE|STAMP|SEAL|CLIENT|CONSULTANT|COPYRIGHT|KEY PLAN)\b(?:\s+BY)?\W.*"
     r"|\W*(?:DATE|SCALE|DRAWN|CHECKED|REVISIONS?|PROJECT|SHEET|JOB)\W*(?:BY|NO|NUMBER)?\W*"
 )
+OWN_TITLE = re.compile(
+    r"[^:]*\b(?:(?<!KEY )PLANS?|ELEVATIONS?|SECTIONS?|DETAILS?|INDEX|LIST|NOTES|INFORMATION|DATA|COVER)\b[^:]*"
+)
+"""A title all the same, though it begins as a label does: "PLOT PLAN", "PHASE 2 FLOOR PLAN", "SHEET INDEX"."""
 VOCABULARY = re.compile(
     r"\b(?:PLANS?|ELEVATIONS?|SECTIONS?|DETAILS?|SCHEDULES?|NOTES|COVER|INDEX|LEGENDS?|SYMBOLS|DIAGRAMS?|RISERS?"
     r"|ISOMETRICS?|SPECIFICATIONS|ABBREVIATIONS|CODE|SUMMARY|ANALYSIS|EGRESS|DEMOLITION|REFLECTED|TITLE SHEET"
@@ -147,13 +151,13 @@ def title_near(number: Line, lines: Sequence[Line], frame: Frame) -> str:
     labelled = _after_label(block, lines)
     if labelled:
         return labelled
-    reach = 0.35 * max(frame.width, frame.height)
+    reach = 0.5 * max(frame.width, frame.height)
     heads = [
         line
         for line in block
         if 4 <= len(line.text) <= 80
         and VOCABULARY.search(line.text.upper())
-        and not OTHER_LABEL.fullmatch(line.text.upper())
+        and not _is_other_label(line)
         and distance(line.box, number.box) <= reach
     ]
     if not heads:
@@ -168,6 +172,11 @@ def _shares_block(line: Line, number: Line, frame: Frame) -> bool:
     in_column = number.middle[0] >= 0.78 * frame.width and x >= 0.78 * frame.width
     in_foot = number.middle[1] >= 0.85 * frame.height and y >= 0.82 * frame.height
     return in_column or in_foot or distance(line.box, number.box) <= 0.12 * max(frame.width, frame.height)
+
+
+def _is_other_label(line: Line) -> bool:
+    text = line.text.upper()[:MAX_NAME]
+    return OTHER_LABEL.fullmatch(text) is not None and OWN_TITLE.fullmatch(text) is None
 
 
 def _after_label(block: Sequence[Line], lines: Sequence[Line]) -> str:
@@ -195,7 +204,7 @@ def _next_line(label: Line, block: Sequence[Line]) -> Line | None:
         and distance(line.box, label.box) <= max(0.6, 4 * line.size / 72)
         and _is_after(line, label)
         and re.search(r"[A-Z]{3}", line.text.upper())
-        and not OTHER_LABEL.fullmatch(line.text.upper())
+        and not _is_other_label(line)
         and _number(line.text) is None
     ]
     return min(near, key=lambda line: distance(line.box, label.box), default=None)
@@ -241,7 +250,7 @@ def _neighbour(line: Line, block: Sequence[Line], direction: int) -> Line | None
         and abs((other.angle - line.angle + 180) % 360 - 180) <= 2
         and 0.6 * em <= direction * _down(other, line) <= 2.0 * em
         and distance(other.box, line.box) <= 1.3 * em
-        and not OTHER_LABEL.fullmatch(other.text.upper())
+        and not _is_other_label(other)
         and not TITLE_LABEL.fullmatch(other.text.upper())
         and _number(other.text) is None
     ]

@@ -26,19 +26,19 @@ def decide_cancellation(reading: RequestReading, context: Context) -> tuple[Requ
         return (elsewhere,)
     match = find_appointment(reading, context)
     if match.every:
-        return _all_cancelled(reading, match.every, context)
+        return cancel_each(reading, match.every, context)
     if match.appointment is None or match.is_cancelled:
         return (decide_unmatched(reading, match, context),)
     row = match.appointment
     if not context.sender_may(row):
         return (by_a_stranger(reading, (row,), context),)
-    return (_cancelled(reading, row, context),)
+    return cancel_each(reading, (row,), context)
 
 
-def _all_cancelled(
+def cancel_each(
     reading: RequestReading, rows: tuple[Appointment, ...], context: Context
 ) -> tuple[RequestDecision, ...]:
-    """One by one, each knowing of those before: of a visit given up as a whole the last part is charged (D12)."""
+    """Cancels one by one, each knowing of those before: of a visit given up whole the last part is charged (D12)."""
     decisions: list[RequestDecision] = []
     for row in rows:
         decisions.append(_cancelled(reading, row, context))
@@ -77,4 +77,4 @@ def _cancelled(reading: RequestReading, row: Appointment, context: Context) -> R
 def _en_route_at(row: Appointment, context: Context) -> Value:
     parts = (row, *other_parts(row, context.appointments))
     moments = [part.en_route_at for part in parts if part.en_route_at is not None]
-    return min(moments).isoformat() if moments else None
+    return min(moments).astimezone(context.office.timezone).isoformat() if moments else None

@@ -7,14 +7,15 @@ from datetime import UTC, timedelta
 
 from parsers.inspection.reading import RequestReading
 from rules.finding import Action
+from rules.inspection.answers import offers_one_thing, surely_meant, with_answer
 from rules.inspection.context import Context
 from rules.inspection.facts import Appointment, RequestDecision
 from rules.inspection.likeness import are_same_types, is_permit, permit_key, written_types
-from rules.inspection.merging import PIECES, Piece, merged, pieces_of, wanted_by
+from rules.inspection.merging import PIECES, Piece, merged, pieces_of, wanted_by, without
 from rules.inspection.permits import covers
 from rules.inspection.record import is_recorded, reading_of, standing_time
 from rules.inspection.requests import decide_request
-from rules.inspection.strangers import stranger
+from rules.inspection.strangers import by_a_stranger
 
 KEPT_OPEN = timedelta(days=10)
 """For so long a request waits for its missing pieces (D10)."""
@@ -31,18 +32,31 @@ def complete(reading: RequestReading, context: Context) -> tuple[RequestDecision
     if not meant:
         return None
     decisions: list[RequestDecision] = []
+    if not offers_one_thing(tuple(filter(None, (context.question_of(row.case) for row in meant)))):
+        context = replace(context, answer=surely_meant(context.answer))
     for row in meant:
-        decisions += complete_with(reading, row, context, only_wanted=len(meant) > 1)
+        decisions += complete_with(reading, row, context, only_wanted=len(meant) > 1, afresh=not mine)
     return tuple(decisions)
 
 
 def complete_with(
-    reading: RequestReading, row: Appointment, context: Context, *, only_wanted: bool = False
+    reading: RequestReading,
+    row: Appointment,
+    context: Context,
+    *,
+    only_wanted: bool = False,
+    afresh: bool = False,
 ) -> tuple[RequestDecision, ...]:
-    """The decisions on that waiting request once the mail's pieces are in it."""
+    """The decisions on that waiting request once the mail's pieces are in it. `afresh`: the mail is no reply; where
+    it asks for the inspection once more, what we did not take before is not held against it."""
     known = reading_of(row)
+    if afresh and {"permit", "types"} <= pieces_of(reading):
+        known = without(known, _wanted(row, context))
+    if context.answer is not None and context.answer.any_inspector:
+        known = replace(known, inspector=None)
     pieces = _wanted(row, context) if only_wanted else PIECES
-    return decide_request(merged(known, reading, pieces), context, row)
+    answered = with_answer(reading, known, context.question_of(row.case), context.answer)
+    return decide_request(merged(known, answered, pieces), context, row)
 
 
 def correct(reading: RequestReading, row: Appointment, context: Context) -> RequestDecision:
@@ -95,7 +109,7 @@ def _by_a_stranger(
     alone = decide_request(reading, context)
     if all(decision.action is not Action.ASK for decision in alone):
         return None
-    return tuple(stranger(decision, rows, context) for decision in alone)
+    return (by_a_stranger(reading, rows, context),)
 
 
 def _meant_in_thread(

@@ -10,13 +10,15 @@ from rules.inspection.cancellation import decide_cancellation
 from rules.inspection.completion import complete
 from rules.inspection.context import Context
 from rules.inspection.facts import InspectionFacts, RequestDecision
+from rules.inspection.first_request import as_first_request
 from rules.inspection.follow_up import follow_up
 from rules.inspection.free import with_free_until
-from rules.inspection.gathering import gathered, types_beside
+from rules.inspection.gathering import gathered, parted, types_beside
 from rules.inspection.moves import with_moves
 from rules.inspection.record import after
 from rules.inspection.requests import decide_request
 from rules.inspection.reschedule import decide_reschedule
+from rules.inspection.taking_up import take_up
 from rules.office import Office
 
 # New requests first: a visit that one of them joins is not given up by what the mail cancels.
@@ -32,8 +34,8 @@ def decide(reading: InspectionReading, facts: InspectionFacts, office: Office) -
     is charged (D12). A mail in which nothing was understood is a request that lacks everything. ValueError
     where the office names an unknown holiday calendar.
     """
-    context = Context.of(facts, office, reading.cases)
-    readings = with_moves(gathered(reading.requests)) or (RequestReading("request"),)
+    context = Context.of(facts, office, reading.cases, reading.answer)
+    readings = with_moves(gathered(parted(reading.requests, facts.registry))) or (RequestReading("request"),)
     made: dict[int, Decisions] = {}
     for place in sorted(range(len(readings)), key=lambda index: ORDER[readings[index].intent]):
         made[place] = _of_one(readings[place], context, types_beside(readings, place))
@@ -47,11 +49,19 @@ def decide(reading: InspectionReading, facts: InspectionFacts, office: Office) -
 
 
 def _of_one(reading: RequestReading, context: Context, beside: tuple[TypeReading, ...]) -> Decisions:
+    taken_up = take_up(reading, context)
+    if taken_up:
+        return taken_up
     match reading.intent:
         case "cancel":
             return decide_cancellation(reading, context)
         case "reschedule":
-            return decide_reschedule(reading, context)
+            first = as_first_request(reading, context)
+            return (
+                decide_request(first, context, beside=beside)
+                if first
+                else decide_reschedule(reading, context)
+            )
         case "request":
             replies = complete(reading, context) or follow_up(reading, context)
             return replies or decide_request(reading, context, beside=beside)
@@ -67,7 +77,7 @@ def _each_once(decisions: Decisions) -> Decisions:
 
 def _identity(decision: RequestDecision, number: int) -> object:
     if decision.appointment is not None:
-        return (decision.intent == "cancel", decision.appointment.id)
+        return (decision.intent, decision.appointment.id)
     if decision.permit_number is None or decision.day is None:
         return number
     return (decision.intent, decision.permit_number, decision.day, decision.types, decision.discipline)

@@ -53,6 +53,30 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What a case waits for: what was understood so far, and what our letter proposed or listed.
+
+    `action`: asked back, refused (which a reply may put right) or put before a coordinator. `asked_at`: when the
+    mail was received that led to it; `requester`: who sent that. `candidates`: ids of the appointments that are
+    meant or listed, in the order of the letter. `thread_cases`, `named_cases`: what the mail belonged to.
+    """
+
+    case: str
+    action: Action
+    asked_at: datetime
+    requester: str
+    reading: RequestReading
+    message: int = 0
+    permit_number: str = ""
+    building: str = ""
+    proposed_day: date | None = None
+    proposed_permit: str | None = None
+    candidates: tuple[int, ...] = ()
+    thread_cases: tuple[str, ...] = ()
+    named_cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class InspectionFacts:
     """What is known when a mail about inspections is judged.
 
@@ -60,7 +84,9 @@ class InspectionFacts:
     in any state that the mail may mean (same permits, building, sender, thread) and all others of their visits
     (one inspector, one building, one day: D12). `thread_cases`: cases that the mail's references name.
     `sender_is_authenticated`: see `parsers.authentication`. `released`: a coordinator let this mail take effect,
-    so nobody asks any more whether its sender may (D12).
+    so nobody asks any more whether its sender may (D12), and what was referred is settled; `released_at`: when.
+    Notice and charges count from `received_at` all the same; what is past or today counts from the release.
+    `questions`: what the cases that the mail belongs to wait for.
     """
 
     registry: Registry
@@ -70,6 +96,8 @@ class InspectionFacts:
     thread_cases: tuple[str, ...] = ()
     sender_is_authenticated: bool = True
     released: bool = False
+    released_at: datetime | None = None
+    questions: tuple[OpenQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +127,9 @@ class RequestDecision:
     `findings` are judged. `appointment`: the one on record that was meant (cancelled, moved, completed or repeated).
     `state`: what the record becomes, None = unchanged. `day`, `time`: for a cancellation the appointment's, for a
     move the new ones. `proposed_day`: the next business day that the letter offers. `free_until`: the last moment
-    for cancelling free. `urgent`: for today.
+    for cancelling free. `urgent`: for today. `case`: the case that the request goes on with where it means no
+    appointment, or whose question it answers where it does. `visit_stays`: of a cancellation: other parts of the
+    visit still stand, and may be charged yet (D12).
     """
 
     intent: Intent
@@ -127,3 +157,5 @@ class RequestDecision:
     free_until: datetime | None = None
     urgent: bool = False
     candidates: tuple[Appointment, ...] = field(default=())
+    case: str = ""
+    visit_stays: bool = False

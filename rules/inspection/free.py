@@ -14,10 +14,22 @@ from rules.inspection.visits import other_parts
 
 
 def with_free_until(decision: RequestDecision, context: Context) -> RequestDecision:
-    """The decision with the last moment for cancelling free: that of the whole visit that it joins (D12)."""
-    if decision.action is not Action.ACCEPT or decision.day is None or decision.intent == "cancel":
+    """The decision with the last moment for cancelling free: that of the whole visit that it joins (D12).
+
+    A cancellation has none; of it is told whether part of its visit stays. `context` knows all of the mail.
+    """
+    if decision.action is not Action.ACCEPT or decision.day is None:
         return decision
+    if decision.intent == "cancel":
+        return replace(decision, visit_stays=_visit_stays(decision, context))
     return replace(decision, free_until=_free_until(decision, context))
+
+
+def _visit_stays(decision: RequestDecision, context: Context) -> bool:
+    row = decision.appointment
+    if row is None or decision.state != "cancelled":
+        return False
+    return any(part.state == "open" for part in other_parts(row, context.appointments))
 
 
 def _is_as_known(decision: RequestDecision, known: Appointment) -> bool:

@@ -57,7 +57,7 @@ def next_backup(inspector: str, passed_over: Collection[str], task: Task, regist
             continue
         if task.day is not None and registry.is_absent(name, task.day):
             continue
-        if _is_able(name, task.discipline, registry):
+        if is_able(name, task.discipline, registry):
             return name
     return None
 
@@ -92,7 +92,7 @@ def _of_several(
     able = [
         name
         for name in candidates
-        if task.discipline is not None and _is_able(name, task.discipline, registry)
+        if task.discipline is not None and is_able(name, task.discipline, registry)
     ]
     one = _only(on_team) if len(on_team) == 1 else _only(able)
     # On the team for another trade, while a namesake has this one: either may be meant.
@@ -106,7 +106,7 @@ def _of_several(
 
 def _named(name: str, findings: tuple[Finding, ...], task: Task, registry: Registry) -> InspectorFound:
     """A named inspector is taken as named; one of another discipline gives way to the team's (shown to staff)."""
-    if task.discipline is None or _is_able(name, task.discipline, registry):
+    if task.discipline is None or is_able(name, task.discipline, registry):
         return InspectorFound(name, name, findings)
     own = team_inspector(task, registry)
     values: dict[str, Value] = {"inspector": name, "discipline": task.discipline, "assigned": own}
@@ -136,7 +136,7 @@ def _missing(task: Task, inspector: str | None) -> Finding:
     return Finding("inspector.missing", values=values, severity=Severity.NOTE if inspector else Severity.ASK)
 
 
-def _is_able(name: str, discipline: Discipline | None, registry: Registry) -> bool:
+def is_able(name: str, discipline: Discipline | None, registry: Registry) -> bool:
     """Whether the registry says nothing against that inspector for the discipline."""
     row = registry.inspectors[name]
     if discipline is None or not row.disciplines or discipline in row.disciplines:

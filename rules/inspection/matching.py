@@ -157,7 +157,10 @@ def _every(rows: Rows, reading: RequestReading, context: Context) -> Rows:
 def _narrowed(rows: Rows, reading: RequestReading, context: Context) -> Rows:
     """Of several, those that the lesser signs fit, then the sender's own, then the open ones."""
     sender = context.facts.sender.lower()
-    own: list[Sign] = [lambda row: row.requester.lower() == sender, lambda row: row.state == "open"]
+    own: list[Sign] = [lambda row: row.requester.lower() == sender]
+    if not all(row.case in context.facts.thread_cases for row in rows):
+        # In answer to a letter about several, "please cancel" may mean the one that waits just as well.
+        own.append(lambda row: row.state == "open")
     return _that_fit(rows, [*_signs(reading, context), *own])
 
 
@@ -174,9 +177,12 @@ def _signs(reading: RequestReading, context: Context) -> list[Sign]:
     """What the mail says beside what names the appointment."""
     at = _old_time(reading)
     people = frozenset(reading.inspector.candidates) if reading.inspector else frozenset()
+    disciplines = {each.discipline for each in reading.types if each.discipline}
     return [
         lambda row: at is not None and _is_at_time(row, at.value),
         lambda row: shares_a_type(reading, row),
+        # "The mechanical" of a building and a mechanical part, though one inspector covers both.
+        lambda row: row.discipline in disciplines,
         lambda row: row.inspector in people,
         lambda row: reading.address is not None and _is_at(row, reading, context),
     ]

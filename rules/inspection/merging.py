@@ -14,6 +14,8 @@ Piece = Literal["inspector", "date", "time", "permit", "address", "types", "name
 PIECES: frozenset[Piece] = frozenset(
     {"inspector", "date", "time", "permit", "address", "types", "name", "phone"}
 )
+MAX_NOTE = 1_200
+
 # What a finding that asks would have the sender supply.
 WANTED: dict[str, frozenset[Piece]] = {
     "permit.missing": frozenset({"permit"}),
@@ -75,8 +77,37 @@ def merged(earlier: RequestReading, later: RequestReading, pieces: Collection[Pi
         address=later.address if "address" in taken else earlier.address,
         types=later.types if "types" in taken else earlier.types,
         contact=_merged_contact(earlier.contact, later.contact, taken),
-        note=later.note or earlier.note,
+        note=_joined(earlier.note, later.note),
     )
+
+
+def without(reading: RequestReading, pieces: Collection[Piece]) -> RequestReading:
+    """The reading as if those pieces had not been said."""
+    contact = reading.contact
+    return replace(
+        reading,
+        inspector=None if "inspector" in pieces else reading.inspector,
+        date=None if "date" in pieces else reading.date,
+        time=None if "time" in pieces else reading.time,
+        permit=None if "permit" in pieces else reading.permit,
+        address=None if "address" in pieces else reading.address,
+        types=() if "types" in pieces else reading.types,
+        contact=replace(
+            contact,
+            name=None if "name" in pieces else contact.name,
+            phone=None if "phone" in pieces else contact.phone,
+            phone_text=None if "phone" in pieces else contact.phone_text,
+        ),
+    )
+
+
+def _joined(earlier: str, later: str) -> str:
+    """Both notes, nothing twice: a reply that repeats all of the first note adds only what is new."""
+    if not later or later.casefold() in earlier.casefold():
+        return earlier
+    if not earlier or earlier.casefold() in later.casefold():
+        return later
+    return f"{earlier} {later}"[:MAX_NOTE]
 
 
 def _merged_contact(

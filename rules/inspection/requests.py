@@ -41,6 +41,7 @@ def decide_request(
     decisions: list[RequestDecision] = []
     for trade in trades:
         mine = replace(reading, types=trade.types, inspector=_person_for(reading, trade, trades, context))
+        mine = _in_turn(mine, trade, context)
         decision = _decided(
             _understood(mine, found, trade, context), context, None if decisions else on_record
         )
@@ -152,6 +153,24 @@ def _person_for(
         return person
     fitting = {each.discipline for each in trades if _may_mean(person, each.discipline, context)}
     return person if not fitting or trade.discipline in fitting else None
+
+
+def _in_turn(reading: RequestReading, trade: Trade, context: Context) -> RequestReading:
+    """With the day and hour of the one inspector of this trade, where the subject gives several theirs."""
+    mine = [turn for turn in reading.turns if _may_mean(turn.person, trade.discipline, context)]
+    named = reading.inspector.candidates if reading.inspector else ()
+    if trade.discipline is None or len(mine) != 1 or mine[0].person.candidates[0] not in named:
+        return reading
+    turn = mine[0]
+    no_day = reading.date is None or reading.date.problem == "ambiguous"
+    # An hour of the subject may be another's; one that the body gives is this request's own.
+    no_hour = reading.time is None or reading.time in [one.time for one in reading.turns]
+    return replace(
+        reading,
+        inspector=turn.person,
+        date=turn.date if turn.date and no_day else reading.date,
+        time=turn.time if turn.time and no_hour else reading.time,
+    )
 
 
 def _may_mean(person: PersonReading, discipline: Discipline | None, context: Context) -> bool:

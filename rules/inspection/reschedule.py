@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from parsers.inspection.reading import RequestReading
+from parsers.inspection.reading import RequestReading, ShiftReading
 from rules.charges import is_en_route, is_late, notice_minutes, visit_start
 from rules.finding import Action, Finding, Value
 from rules.inspection.cancellation import charge_for
@@ -34,7 +34,7 @@ def decide_reschedule(reading: RequestReading, context: Context) -> tuple[Reques
         return (elsewhere,)
     match = find_appointment(reading, context)
     if match.every:
-        return _all_moved(reading, match.every, context)
+        return move_each(reading, match.every, context)
     if match.is_cancelled and match.appointment is not None and reading.date is not None:
         return _booked_again(reading, match.appointment, context)
     if match.appointment is None or match.is_cancelled:
@@ -42,7 +42,7 @@ def decide_reschedule(reading: RequestReading, context: Context) -> tuple[Reques
     row = match.appointment
     if not context.sender_may(row):
         return (by_a_stranger(reading, (row,), context),)
-    return _moved_or_completed(reading, row, context)
+    return move_each(reading, (row,), context)
 
 
 def _moved_or_completed(
@@ -54,9 +54,10 @@ def _moved_or_completed(
     return (move(reading, row, context),)
 
 
-def _all_moved(
+def move_each(
     reading: RequestReading, rows: tuple[Appointment, ...], context: Context
 ) -> tuple[RequestDecision, ...]:
+    """Moves one by one; a request that still waits simply gets its new date."""
     decisions: list[RequestDecision] = []
     for row in rows:
         made = _moved_or_completed(reading, row, context)
@@ -127,13 +128,28 @@ def _new_day(reading: RequestReading, row: Appointment, context: Context) -> Day
     """The new day; the old one where only a time is named ("2 pm instead of 9")."""
     if reading.date is None and reading.time is not None and row.day is not None:
         return judged_day(row.day, context)
+    if reading.date is None and reading.shift is not None and row.day is not None:
+        return judged_day(_shifted(row.day, reading.shift, context), context)
     return find_day(reading.date, context)
+
+
+def _shifted(day: date, shift: ShiftReading, context: Context) -> date:
+    """The day that lies so far from this one; working days leave out the closed ones."""
+    if shift.unit != "working_day":
+        return day + timedelta(days=shift.count * (7 if shift.unit == "week" else 1))
+    step = timedelta(days=1 if shift.count > 0 else -1)
+    left = abs(shift.count)
+    while left:
+        day += step
+        left -= context.calendar.is_open(day)
+    return day
 
 
 def _new_time(reading: RequestReading, row: Appointment, day: date | None) -> str | None:
     if reading.time is not None:
         return reading.time.value
-    return standing_time(row) if day == row.day else None
+    keeps = day == row.day or reading.keeps_time or (reading.date is None and reading.shift is not None)
+    return standing_time(row) if keeps else None
 
 
 def _inspector(reading: RequestReading, row: Appointment, day: DayFound, context: Context) -> InspectorFound:

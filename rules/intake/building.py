@@ -26,10 +26,11 @@ _TAIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class BuildingFound:
-    """The building, or None, with what is to be said of it."""
+    """The building, or None, with what is to be said of it. `is_contradicted`: the address is another client's."""
 
     building: Building | None = None
     findings: tuple[Finding, ...] = ()
+    is_contradicted: bool = False
 
 
 def building_of(
@@ -44,7 +45,8 @@ def building_of(
     if len(by_name) == 1 or len(both) == 1:
         found = both[0] if both else by_name[0]
         findings = () if both or not _is_elsewhere(address) else (_mismatch(address, found),)
-        return BuildingFound(found, (*findings, *_registration(found, day)))
+        is_contradicted = not both and any(row.client != found.client for row in by_address)
+        return BuildingFound(found, (*findings, *_registration(found, day)), is_contradicted)
     if len(by_address) == 1:
         found = by_address[0]
         is_misspelt = name is not None and misspelt(name, registry) == found

@@ -25,7 +25,7 @@ def decide_checksheet_response(submittal: Submittal, facts: IntakeFacts, office:
     if not sets:
         findings.extend(lacking_document(submittal, "plans"))
     if len(sets) > 1:
-        findings.append(Finding("plans.split", where="plans", values=_names(sets)))
+        findings.append(Finding("plans.split", where=(), values=_names(sets)))
     if facts.first_set is None:
         findings.append(Finding("submittal.no_first_set"))
     elif len(sets) == 1:
@@ -41,10 +41,10 @@ def _compared(sent: Document, first: FirstSet) -> Iterator[Finding]:
         is_near = _loose(sent.file) == _loose(first.file)
         values: dict[str, Value] = {"found": sent.file, "first": first.file}
         severity = Severity.REVIEW if is_near else None
-        yield Finding("plans.name_changed", where="plans", file=sent.file, values=values, severity=severity)
+        yield Finding("plans.name_changed", where=(), file=sent.file, values=values, severity=severity)
     if sent.sheet_sizes and first.sheet_sizes and not _is_of_its_sizes(sent, first):
         values = {"found": _words(sent.sheet_sizes), "first": _words(first.sheet_sizes)}
-        yield Finding("plans.size_changed", where="plans", file=sent.file, values=values)
+        yield Finding("plans.size_changed", where=(), file=sent.file, values=values)
 
 
 def _loose(file: str) -> str:

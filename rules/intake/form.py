@@ -46,6 +46,11 @@ class Form:
         """What surely stands in the field; None where nothing does, or our reading is in doubt."""
         return self.value(name) if self.is_sure(name) else None
 
+    @property
+    def is_scan(self) -> bool:
+        """Whether a program read it off a picture: good enough to go on by, never to refuse by."""
+        return any(field.source == "ocr" for field in self.reading.fields.values())
+
     def field(self, name: str) -> FieldReading | None:
         return self.reading.fields.get(name)
 
@@ -60,13 +65,13 @@ class Form:
 def form_findings(form: Form) -> tuple[Finding, ...]:
     """What the form lacks. What was not surely read is for a person, never a fault of the applicant."""
     if not form.is_readable:
-        return (_unreadable(form),)
+        return (unreadable(form),)
     blank = tuple(_blank_fields(form))
     unsure = [name for name in blank if not form.is_sure(name)]
     incomplete = [_incomplete(name, form) for name in blank if form.is_sure(name)]
     findings = [*incomplete, *_signature(form)]
     if unsure:
-        findings.append(_unreadable(form, tuple(LABELS[name] for name in unsure)))
+        findings.append(unreadable(form, tuple(LABELS[name] for name in unsure)))
     if form.value(ADMINISTRATIVE) is None and form.is_sure(ADMINISTRATIVE):
         findings.append(_incomplete(ADMINISTRATIVE, form).at(Severity.REVIEW))
     return tuple(findings)
@@ -92,13 +97,14 @@ def _unsure_of(sure: list[str]) -> str:
 def _incomplete(name: str, form: Form) -> Finding:
     field = form.field(name)
     values: dict[str, Value] = {
-        "label": (field.label if field else None) or LABELS.get(name, name),
+        "label": ((field.label or "").strip(" :*") if field else "") or LABELS.get(name, name),
         "page": field.page if field else None,
     }
     return Finding("form.incomplete", where=name, file=form.file, values=values)
 
 
-def _unreadable(form: Form, labels: tuple[str, ...] = ()) -> Finding:
+def unreadable(form: Form, labels: tuple[str, ...] = ()) -> Finding:
+    """A person reads the form, or these fields of it."""
     values: dict[str, Value] = {"problem": form.reading.problem, "labels": labels}
     return Finding("form.unreadable", file=form.file, values=values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rules.finding import Finding
@@ -16,11 +17,17 @@ FORM_SORTS = {
     "trade_permit_application": "trade_permit",
     "building_registration": "building_registration",
 }
+# "Does not apply" is an answer, too.
+EXCUSED = re.compile(
+    r"(?:does not|doesn't|do not|don't|not) appl|\bn/?a\b|\bnone (?:needed|required)|\bnot (?:needed|required)|"
+    r"\bno (?:calculations|calcs|structural|product)",
+    re.IGNORECASE,
+)
 
 
 def form_of_kind(kind: str, submittal: Submittal) -> Form | None:
-    """The form that this kind of submittal needs."""
-    for document in submittal.documents:
+    """The form that this kind of submittal needs: this mail's, else the one sent earlier in the case."""
+    for document in (*submittal.documents, *submittal.earlier_documents):
         if document.form is not None and document.form.sort == FORM_SORTS[kind]:
             return Form(document.form, document.file)
     return None
@@ -29,7 +36,7 @@ def form_of_kind(kind: str, submittal: Submittal) -> Form | None:
 def permit_of_submittal(submittal: Submittal, facts: IntakeFacts) -> PermitOfForm:
     """The permit that a form names, else the one in the mail's own words."""
     in_text = find(submittal.text[:20_000], facts.registry)
-    for document in submittal.documents:
+    for document in (*submittal.documents, *submittal.earlier_documents):
         field = document.form.fields.get("permit_number") if document.form else None
         if field is None or not field.value:
             continue

@@ -10,7 +10,7 @@ from rules.intake.application import holds
 from rules.intake.building import BuildingFound, building_of
 from rules.intake.facts import IntakeDecision, IntakeFacts, Submittal
 from rules.intake.form import Form, form_findings
-from rules.intake.on_permit import form_of_kind, lacking_document, permit_of_submittal
+from rules.intake.on_permit import EXCUSED, form_of_kind, lacking_document, permit_of_submittal
 from rules.intake.outcome import decided, fields_of
 from rules.intake.permit import PermitOfForm, issued_findings
 from rules.intake.reference_number import Reference, reference_of
@@ -23,13 +23,17 @@ from rules.intake.submittal import (
 )
 from rules.office import Office
 
-_EXCUSED = re.compile(
-    r"(?:does not|doesn't|do not|don't|not) appl|\bn/?a\b|\bnone (?:needed|required)|\bnot (?:needed|required)|"
-    r"\bno (?:calculations|calcs|structural|product)",
-    re.IGNORECASE,
+# A supplier's drawings come alone: the permit's own set has these.
+OF_WHOLE_SETS = frozenset(
+    {"plans.code_summary_missing", "plans.code_summary_incomplete", "plans.sheet_missing"}
 )
 _CORRECTION = re.compile(
-    r"\bcorrection notice\b|\binspect(?:or|ion)(?:'s)? correction|\bcorrections? (?:from|by) ", re.IGNORECASE
+    r"\bcorrection notice\b|\binspect(?:or|ion)(?:'s)? correction|\bcorrections? (?:from|by) |"
+    r"\binspect(?:or|ion)s?\b[^.!?\n]{0,40}\bcorrections?\b",
+    re.IGNORECASE,
+)
+_NO_CORRECTION = re.compile(
+    r"\b(?:not|no|never|without|isn't|wasn't)\b[^.!?\n]{0,60}\bcorrections?\b[^.!?\n]*", re.IGNORECASE
 )
 
 
@@ -47,7 +51,7 @@ def decide_on_permit(kind: str, submittal: Submittal, facts: IntakeFacts, office
     if not explains_what_is_missing(submittal):
         findings.extend(_asked(kind, submittal))
     findings.extend(_holds(permit, facts))
-    findings.extend(findings_of_all(submittal, len(readable(submittal, "plans"))))
+    findings.extend(_of_sheets(kind, submittal))
     fields = fields_of(form) if form else {}
     return decided(findings, office, fields=fields, permit_number=permit.number)
 
@@ -77,6 +81,15 @@ def decide_trade_application(submittal: Submittal, facts: IntakeFacts, office: O
         permit_number=permit.number,
         reference=reference,
     )
+
+
+def _of_sheets(kind: str, submittal: Submittal) -> Iterator[Finding]:
+    """The plan check's findings. What only a project's whole set must hold is no fault of the sheets that change."""
+    for finding in findings_of_all(submittal, len(readable(submittal, "plans"))):
+        if finding.code not in OF_WHOLE_SETS:
+            yield finding
+        elif kind == "permit_revision":
+            yield finding.at(Severity.REVIEW)
 
 
 def _billing(reference: Reference, permit: PermitOfForm) -> Iterator[Finding]:
@@ -116,10 +129,10 @@ def _holds(permit: PermitOfForm, facts: IntakeFacts) -> Iterator[Finding]:
 
 def _asked(kind: str, submittal: Submittal) -> Iterator[Finding]:
     """Calculations and product information, unless the mail says that they do not apply."""
-    excused = _EXCUSED.search(submittal.text[:20_000])
+    excused = EXCUSED.search(submittal.text[:20_000])
     for sort in ("calculations", "product_information"):
         if not excused and not readable(submittal, sort):
             yield missing(sort, Severity.ASK)
-    follows_correction = _CORRECTION.search(submittal.text[:20_000])
+    follows_correction = _CORRECTION.search(_NO_CORRECTION.sub(" ", submittal.text[:20_000]))
     if kind == "permit_revision" and follows_correction and not readable(submittal, "correction_notice"):
         yield missing("correction_notice", Severity.ASK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parsers.permits import read_permits
-from rules.finding import Finding, Severity, Value
+from rules.finding import Finding, Value
 from rules.intake.form import Form
 from rules.registry import CLOSED, ISSUED, Permit, Registry
 
@@ -59,12 +59,11 @@ def issued_findings(found: PermitOfForm) -> tuple[Finding, ...]:
     return (_by_status(code, found.permit),)
 
 
-def closed_findings(found: PermitOfForm, *, is_billed_to: bool) -> tuple[Finding, ...]:
-    """For a new application: the related permit is closed. A fault only where its number is to be billed (D1)."""
+def closed_findings(found: PermitOfForm) -> tuple[Finding, ...]:
+    """For a new application: nothing can be added to a permit that is closed (rules/README.md, Permit numbers)."""
     if found.permit is None or found.permit.status not in CLOSED:
         return ()
-    finding = _by_status("permit.closed", found.permit)
-    return (finding if is_billed_to else finding.at(Severity.REVIEW),)
+    return (_by_status("permit.closed", found.permit),)
 
 
 def _by_status(code: str, permit: Permit) -> Finding:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import OSA
@@ -17,6 +16,7 @@ from parsers.phones import read_phones
 from rules.finding import Finding, Severity, Value
 from rules.inspection.parties import is_of_client
 from rules.intake.form import Form
+from rules.intake.reference_pattern import fits
 from rules.registry import Client, Permit, ReferenceNumber, Registry
 
 MAX_CHARACTERS = 60
@@ -124,7 +124,8 @@ def _judged(
     if listed is not None:
         yield from _closed(listed, form, written, day)
         return
-    if client is not None and _matches(client.reference_pattern, written):
+    fit = fits(client.reference_pattern, written[:MAX_CHARACTERS]) if client is not None else None
+    if fit:
         return
     other = _other_clients(written, registry.reference_numbers, client)
     if other is not None:
@@ -134,15 +135,14 @@ def _judged(
     if alike is not None:
         yield alike
         return
-    yield from _unlisted(form, written, client, registry, sender)
+    yield from _unlisted(form, written, client, registry, sender, has_pattern=fit is not None)
 
 
 def _unlisted(
-    form: Form, written: str, client: Client | None, registry: Registry, sender: str
+    form: Form, written: str, client: Client | None, registry: Registry, sender: str, *, has_pattern: bool
 ) -> Iterator[Finding]:
     """A number that only the list or the pattern could speak for: neither does."""
     own = [row for row in registry.reference_numbers if client is not None and row.client == client.client]
-    has_pattern = client is not None and _compiled(client.reference_pattern) is not None
     if not own and not has_pattern:
         yield _finding("reference_number.unverified", form, written)
         return
@@ -175,23 +175,6 @@ def _other_clients(
 def _closed(listed: ReferenceNumber, form: Form, written: str, day: date) -> Iterator[Finding]:
     if listed.closed_on is not None and listed.closed_on <= day:
         yield _finding("reference_number.closed", form, written, closed_on=listed.closed_on.isoformat())
-
-
-def _matches(pattern: str, written: str) -> bool:
-    """Whether the client's pattern fits the number as typed, or in capitals. Import has tried the pattern."""
-    compiled = _compiled(pattern)
-    if compiled is None or len(written) > MAX_CHARACTERS:
-        return False
-    return any(compiled.fullmatch(text) for text in (written, written.upper()))
-
-
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str] | None:
-    """The pattern ready to be tried; None where the client has none, or one that is no regular expression."""
-    try:
-        return re.compile(pattern) if pattern else None
-    except re.error:
-        return None
 
 
 def _look_alike(form: Form, written: str) -> Finding | None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from parsers.documents import Document, DocumentSort
+from parsers.documents import LONGEST_PAPER_IN, Document, DocumentSort
 from rules.finding import Finding, Severity, Value
 from rules.intake.facts import Submittal
 from rules.office import Office
@@ -16,10 +16,10 @@ PROBLEM_CODES = {
     "unreadable": "attachment.unreadable",
     "encrypted": "attachment.encrypted",
     "too_large": "attachment.too_large",
+    "too_deep": "attachment.too_large",
     "timed_out": "attachment.timed_out",
 }
 MEGABYTE = 1_000_000
-LONGEST_PAPER_IN = 14.5
 _COUNTED = re.compile(r"\b(\d{2,3})[ -]{0,2}(?:total )?(?:pages?|sheets?|pgs?)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\?|\b(?:how (?:to|do|should)|advise|instructions?|which way|guidance)\b", re.IGNORECASE)
 _MANY = re.compile(
@@ -67,24 +67,31 @@ def readable(submittal: Submittal, sort: DocumentSort) -> tuple[Document, ...]:
 def plan_findings(submittal: Submittal, office: Office) -> Iterator[Finding]:
     """One plan set is needed, as one PDF of at most so many pages (D4); the plan check's findings follow."""
     merged = [row for row in submittal.documents if _is_merged(row)]
-    sets = [row for row in readable(submittal, "plans") if row not in merged]
+    sets = _once([row for row in readable(submittal, "plans") if row not in merged])
     if not sets and not merged:
         merged = [row for row in submittal.earlier_documents if _is_merged(row)]
     if not sets and not merged:
-        finding = lacking(submittal, Finding("plans.missing", where="plans"))
+        finding = lacking(submittal, Finding("plans.missing", where=()))
         yield from (
             one for one in (finding,) if one is not None and not announces_many_pages(submittal, office)
         )
         return
     for document in merged:
-        yield Finding(
-            "submittal.merged", file=document.file, values={"form_pages": len(_form_pages(document))}
-        )
+        yield Finding("submittal.merged", file=document.file, values={"form_pages": len(document.form_pages)})
     if len(sets) + len(merged) > 1:
         names = tuple(row.file for row in (*sets, *merged))
-        yield Finding("plans.split", where="plans", values={"files": names, "count": len(names)})
+        yield Finding("plans.split", where=(), values={"files": names, "count": len(names)})
     yield from _page_limit((*sets, *merged), office)
     yield from findings_of_all(submittal, len(sets) + len(merged))
+
+
+def _once(sets: Sequence[Document]) -> list[Document]:
+    """The sets without further copies of one file: sent twice by mistake, they are one set."""
+    kept: list[Document] = []
+    for document in sets:
+        if not document.sha256 or all(document.sha256 != other.sha256 for other in kept):
+            kept.append(document)
+    return kept
 
 
 def findings_of_all(submittal: Submittal, sets: int) -> Iterator[Finding]:
@@ -130,7 +137,7 @@ def announcement_findings(submittal: Submittal, office: Office) -> Iterator[Find
         return
     pages = _pages_announced(submittal.text, office)
     if pages > office.plans.page_limit:
-        yield Finding("plans.page_limit", values={"pages": pages, "limit": office.plans.page_limit})
+        yield Finding("plans.page_limit", where=(), values={"pages": pages, "limit": office.plans.page_limit})
 
 
 def _pages_announced(text: str, office: Office) -> int:
@@ -142,15 +149,15 @@ def _pages_announced(text: str, office: Office) -> int:
 
 
 def _page_limit(sets: Sequence[Document], office: Office) -> Iterator[Finding]:
-    pages = sum(row.pages - len(_form_pages(row)) for row in sets)
+    pages = sum(row.pages - len(row.form_pages) for row in sets)
     limit = office.plans.page_limit
     if pages > limit:
-        yield Finding("plans.page_limit", values={"pages": pages, "limit": limit})
+        yield Finding("plans.page_limit", where=(), values={"pages": pages, "limit": limit})
 
 
 def _is_merged(document: Document) -> bool:
     """Whether the file holds an intake form and sheets beside it."""
-    pages = _form_pages(document)
+    pages = document.form_pages
     if not pages or document.problem is not None or document.sort not in {"form", "plans"}:
         return False
     others = [size for page, size in enumerate(document.sheet_sizes, 1) if page not in pages]
@@ -160,9 +167,7 @@ def _is_merged(document: Document) -> bool:
     )
 
 
-def _form_pages(document: Document) -> tuple[int, ...]:
-    return document.form.pages if document.form is not None else ()
-
-
 def _size(document: Document) -> dict[str, Value]:
+    if document.problem == "too_deep":
+        return {"too_deep": True}
     return {"size_mb": round(document.bytes / MEGABYTE, 1)} if document.bytes else {}

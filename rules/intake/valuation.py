@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,7 +12,16 @@ from rules.intake.form import Form
 
 STANDARD_FEES_FROM = Decimal(600_000)
 FIELDS = ("valuation", "mechanical_valuation")
-NO_WORK = frozenset({"none", "no", "n/a", "na", "not applicable", "no work", "no mechanical work", "-", "0"})
+# "None", "N/A - electrical only", "No mechanical work proposed"; never "No new units, relocate two diffusers".
+NO_WORK = re.compile(
+    r"(?:(?:none|nil|nothing|no|n\.?/?a|not? applicable|does not apply)\b\.?"
+    r"(?:\s+(?:proposed|planned|required|needed|anticipated|included|at this time))*(?:\s*[-–—,;:(][^\d]{0,60})?"
+    r"|no\s+(?:new\s+|proposed\s+)?(?:mechanical|mech|hvac|work|scope|changes?)"
+    r"(?:[\s;,.]+(?:mechanical|hvac|systems?|work|scope|changes?|is|are|will|be|to|proposed|planned|required|needed"
+    r"|anticipated|included|done|performed|existing|remains?|at|in|under|with|for|this|time|project|permit)){0,10}"
+    r"|[-–—0$.\s]+)\W*",
+    re.IGNORECASE,
+)
 
 
 def valuation_findings(form: Form) -> Iterator[Finding]:
@@ -64,4 +74,4 @@ def _mechanical(form: Form) -> Iterator[Finding]:
 
 
 def _says_none(text: str) -> bool:
-    return text.strip().lower().rstrip(".") in NO_WORK
+    return NO_WORK.fullmatch(text.strip()[:200]) is not None

@@ -1,9 +1,23 @@
-"""`make bench`: everything that is measured, from one run; ratios rather than seconds."""
+"""`make bench`: everything that is measured, from one run; ratios rather than seconds.
+
+`python -m tests.bench plans [FOLDER]`: the plan check alone, on the PDFs of a folder as well; `forms`: forms alone.
+"""
 
 from __future__ import annotations
 
-from tests.bench import accuracy, end_to_end
+import sys
+from pathlib import Path
+
+from tests.bench import accuracy, end_to_end, forms, plans
 
 if __name__ == "__main__":
-    end_to_end.run()
-    accuracy.run()
+    match sys.argv[1:]:
+        case ["plans", *folders]:
+            plans.run(Path(folders[0]) if folders else None)
+        case ["forms"]:
+            forms.run()
+        case _:
+            end_to_end.run()
+            accuracy.run()
+            forms.run()
+            plans.run()

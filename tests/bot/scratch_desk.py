@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from bot.compose import examiner
+from bot.compose import artist, examiner
 from bot.config import checked
 from bot.demo.sample_registry import write_demo_registry
 from bot.desk.desk import Desk
@@ -19,7 +19,8 @@ from bot.identity import content_key, message_id_of
 from bot.letters.post import Post
 from bot.originals import Originals
 from bot.registry.files import read_registry
-from bot.world import settings_of
+from bot.tokens import Tokens
+from bot.world import World, settings_of
 from rules.office import Office
 from storage.store import Store
 from storage.values import NewMessage, StoredMessage
@@ -67,15 +68,9 @@ class ScratchDesk:
         with self.store.transaction() as tx:
             tx.registry.replace(read_registry(folder / "registry"), self.moment)
         self.recorded: list[Recorded] = []
-        self.desk = Desk(
-            self.store,
-            self.originals,
-            settings_of(config),
-            Post(b"test"),
-            examiner(config),
-            lambda: self.moment,
-            lambda _message, recorded: self.recorded.append(recorded),
-        )
+        self.settings, self.post = settings_of(config, Tokens((b"test",))), Post()
+        self._examine, self._draw = examiner(config), artist(config)
+        self.desk = self._new_desk()
         self._uid = 0
 
     def take(
@@ -108,8 +103,41 @@ class ScratchDesk:
             received_at=self.moment,
             headers=[*headers, *([("Reply-To", reply_to)] if reply_to else [])],
         )
-        message = self.store_only(raw, "intake" if to == INTAKE else "inspections")
-        opened = self.desk.open(message)
+        return self.decide(raw, "intake" if to == INTAKE else "inspections")
+
+    @property
+    def world(self) -> World:
+        """What decisions rest on at this moment."""
+        with self.store.reading() as tx:
+            registry = tx.registry.load(tx.registry.newest_version())
+        return self.settings.with_registry(registry)
+
+    def change_keys(self, *keys: bytes) -> None:
+        """Starts anew with these keys for tokens, the newest first."""
+        self.settings = replace(self.settings, tokens=Tokens(keys))
+        self.desk = self._new_desk()
+
+    def _new_desk(self) -> Desk:
+        return Desk(
+            self.store,
+            self.originals,
+            self.settings,
+            self.post,
+            self._examine,
+            lambda: self.moment,
+            lambda _message, recorded: self.recorded.append(recorded),
+            draw=self._draw,
+        )
+
+    def take_raw(self, raw: bytes, mailbox: str = "inspections", *, minutes: int = 10) -> Recorded:
+        """One mail as it stands, received so many minutes after the last one."""
+        self.moment += timedelta(minutes=minutes)
+        self._uid += 1
+        return self.decide(raw, mailbox)
+
+    def decide(self, raw: bytes, mailbox: str) -> Recorded:
+        """What is recorded of a mail that is received now."""
+        opened = self.desk.open(self.store_only(raw, mailbox))
         assert opened is not None
         recorded = self.desk.settle(opened)
         assert recorded is not None

@@ -13,6 +13,11 @@ from rich.console import Console
 
 from bot.demo.sheets import plan_set
 from bot.plans.check import check_plans
+from bot.plans.report import plan_report
+from bot.sandbox import Examination
+from parsers.documents import Document
+from parsers.plans.evidence import Ink, SheetEvidence
+from rules.finding import Finding, Severity
 
 TODAY = date(2026, 3, 2)
 
@@ -95,6 +100,14 @@ def test_a_file_that_is_no_pdf_is_a_result(tmp_path: Path, capsys: pytest.Captur
     assert (found["pages"], verdicts(found), found["sheets"]) == (0, {("attachment.not_pdf", "ask")}, [])
 
 
+@pytest.mark.parametrize("content", [b"page_limit = 29\n", b"PK\x03\x04 a zip"])
+def test_a_file_that_is_no_pdf_is_told_so_in_a_sentence(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (finding,) = checked(content, tmp_path, capsys)["findings"]
+    assert "is it does" not in finding["detail"]
+
+
 def test_red_in_a_response_to_corrections_is_a_note(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -122,6 +135,16 @@ def test_the_report_shows_the_faulty_sheet_with_marks(
     assert page.count('class="pr-mark"') >= 1
     assert "&lt;set&gt;.pdf" in page and "<set>" not in page
     assert "monochrome.ctb" in capsys.readouterr().out.replace("\n", " ")
+
+
+def test_a_place_inside_another_is_not_marked_again() -> None:
+    ink = Ink(20.0, 3, 0.5, ((0.1, 0.1, 0.9, 0.9), (0.2, 0.2, 0.3, 0.3), (0.92, 0.1, 0.99, 0.2)))
+    sheet = SheetEvidence(1, 36.0, 24.0, color=ink, thumbnail="AAAA")
+    finding = Finding(
+        "plans.color", (1,), None, {"sheets": (), "extent": "wide", "square_inches": 20.0}, Severity.REJECT
+    )
+    seen = Examination(Document(file="a.pdf", sort="plans", pages=1), (sheet,))
+    assert plan_report([("a.pdf", seen, (finding,))], TODAY).count('class="pr-mark"') == 2
 
 
 def test_a_report_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_strangers_file_does_not_join_an_application(tmp_path: Path) -> None:
         attachments=(("plans.pdf", plan_set(2)),),
     )
     assert stranger.cases != first.cases
-    assert "form.missing" in codes(stranger)
+    assert (stranger.decision.action, codes(stranger)) == ("refer", ["sender.unknown"])
 
 
 def test_a_status_inquiry_tells_only_what_the_asker_may_see(tmp_path: Path) -> None:
@@ -108,6 +108,25 @@ def test_unproved_commands_do_nothing_even_where_unproved_applicants_are_believe
     assert recorded.letters == ()
 
 
+@pytest.mark.parametrize(
+    ("severity", "action", "found"),
+    [("refer", "refer", True), ("review", "accept", True), ("off", "accept", False)],
+)
+def test_an_unproved_applicant_is_believed_where_the_office_softened_it(
+    tmp_path: Path, severity: str, action: str, found: bool
+) -> None:
+    desk = ScratchDesk(
+        tmp_path,
+        security={"trusted_authserv_id": "mail.city.example"},
+        severity={"sender.unauthenticated": severity},
+    )
+    recorded = desk.take("Alex Thornquill - March 5, 2026", REQUEST, sender=LEE, verdict="fail")
+    assert (recorded.decision.action, "sender.unauthenticated" in codes(recorded)) == (action, found)
+    assert bool(recorded.letters) is (action == "accept")
+    ordered = desk.take("Re: today", "pause letters", sender=COORDINATOR, verdict="fail")
+    assert (ordered.decision.action, ordered.letters) == ("refer", ())
+
+
 def test_commands_in_pasted_words_are_not_carried_out(tmp_path: Path) -> None:
     desk = ScratchDesk(tmp_path)
     pasted = desk.take("Look", 'See what he wrote:\n"\npause letters\n"', sender=COORDINATOR)
@@ -128,10 +147,12 @@ def test_a_reply_with_only_the_missing_piece_completes_the_request(tmp_path: Pat
     assert done.cases == asked.cases
 
 
-def test_a_bare_yes_to_our_question_goes_to_a_person_and_thanks_to_nobody(tmp_path: Path) -> None:
+def test_a_bare_yes_where_nothing_was_proposed_goes_to_a_person_and_thanks_to_nobody(tmp_path: Path) -> None:
     desk = ScratchDesk(tmp_path)
-    asked = desk.take("Alex Thornquill - March 7, 2026", REQUEST, sender=LEE)
-    assert codes(asked)[0] == "date.closed_day"
+    asked = desk.take(
+        "Alex Thornquill - March 5, 2026", REQUEST.replace("Type of inspection: framing\n", ""), sender=LEE
+    )
+    assert codes(asked) == ["type.missing"]
     letter = letters(asked)[0].message_id
     assert desk.take("Re: x", "Yes", sender=LEE, in_reply_to=letter).decision.action == "refer"
     assert desk.take("Re: x", "Thanks!", sender=LEE, in_reply_to=letter).decision.action == "record"

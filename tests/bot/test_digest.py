@@ -17,6 +17,7 @@ from bot.digest.mail import DigestMail
 from bot.digest.view import Period, digest_view, whole_day
 from bot.letters.post import Post
 from bot.timetable import Timetable
+from bot.tokens import Tokens
 from bot.world import Settings, World, settings_of
 from rules.registry import Absence, Inspector, Registry
 from storage.store import Store
@@ -46,11 +47,11 @@ class HandClock:
 
 
 def settings() -> Settings:
-    return settings_of(bureau_config(Path("nowhere"), 1, 1))
+    return settings_of(bureau_config(Path("nowhere"), 1, 1), Tokens((b"secret",)))
 
 
 def digest_mail(store: Store, clock: HandClock, to: Sequence[str] = (COORDINATOR,)) -> DigestMail:
-    return DigestMail(store, settings(), Post(b"secret"), clock, at=MORNING, to=to)
+    return DigestMail(store, settings(), Post(), clock, at=MORNING, to=to)
 
 
 def letters(store: Store) -> list[str]:
@@ -170,7 +171,7 @@ def _dies(*_: object) -> None:
 def test_the_timetable_goes_on_after_a_failure() -> None:
     """A failing digest is tried again by the next call; the scheduler neither stops nor skips."""
     called = threading.Event()
-    timetable = Timetable(ZONE, MORNING, called.set)
+    timetable = Timetable(ZONE, (MORNING, called.set))
     timetable.start()
     jobs = timetable._scheduler.get_jobs()
     timetable.stop()
@@ -370,6 +371,22 @@ def test_letters_in_trouble_show(tmp_path: Path) -> None:
     assert found["Letters refused by the receiver"].value == "1"
     assert found["Letters held back by a limit"].value == "1"
     assert found["Letters"].tone == "bad"
+
+
+@pytest.mark.parametrize(
+    ("days", "tone", "value"),
+    [(200, "good", "good until 2026-09-18"), (30, "watch", "30 days left"), (7, "bad", "7 days left")],
+)
+def test_the_end_of_the_client_secret_shows(tmp_path: Path, days: int, tone: str, value: str) -> None:
+    store, now = scratch_store(tmp_path), local("2026-03-02")
+    healthy(store, now)
+    secret_world = replace(world(), secret_expires=now.date() + timedelta(days=days))
+    with store.reading() as tx:
+        shown = digest_view(tx, secret_world, whole_day(now.date(), secret_world), now)
+    (line,) = (line for line in shown.health if line.label == "Client secret")
+    assert (line.tone, line.value) == (tone, value)
+    assert shown.tone == tone
+    assert ("make a new one" in line.note) is (tone != "good")
 
 
 def test_a_changed_ledger_is_bad(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -122,8 +123,46 @@ def test_a_url_that_is_none_fails_in_words(tmp_path: Path, url: str) -> None:
     assert found["originals"].state == "ok"
 
 
-def test_a_secret_in_the_database_url_is_not_shown(tmp_path: Path) -> None:
-    url = "postgresql+psycopg://robot:hunter2@127.0.0.1:1/fpp"
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql+psycopg://robot:hunter2@127.0.0.1:1/fpp", "postgresql+psycopg://robot:a@b:hunter2@c/fpp"],
+)
+def test_a_secret_in_the_database_url_is_not_shown(tmp_path: Path, url: str) -> None:
     found = checks(config_file(tmp_path, storage={"url": url, "messages_dir": str(tmp_path / "m")}))
     assert found["database"].state == "failed"
     assert "hunter2" not in found["database"].words
+
+
+def test_what_other_users_can_read_is_named(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("hunter2")
+    secret.chmod(0o644)
+    file = config_file(tmp_path, security={"token_secret_file": str(secret)})
+    assert checks(file)["privacy"].words == f"other users can read {secret}: chmod go= them"
+    secret.chmod(0o600)
+    assert "privacy" not in checks(file)
+    (tmp_path / "bureau.db").chmod(0o640)
+    assert "bureau.db" in checks(file)["privacy"].words
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "words"),
+    [
+        (None, "warning", "client_secret_expires"),
+        (31, "ok", "good until"),
+        (30, "warning", "expires in 30 days"),
+        (-1, "failed", "has expired"),
+    ],
+)
+def test_the_end_of_a_secret_is_announced(tmp_path: Path, days: int | None, state: str, words: str) -> None:
+    zone = load(config_file(tmp_path)).office.timezone
+    expires = "" if days is None else f"client_secret_expires = {datetime.now(zone).date() + timedelta(days)}"
+    file = config_file(
+        tmp_path,
+        smtp={"host": "127.0.0.1", "port": 1, "security": "none", "username": "robot", "auth": "oauth2"},
+        oauth2={"token_url": "http://127.0.0.1:1/token", "client_id": "i", "client_secret": "s"},
+    )
+    file.write_text(file.read_text().replace('client_id = "i"', f'client_id = "i"\n{expires}'))
+    found = checks(file)["secret"]
+    assert found.state == state
+    assert words in found.words

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.letters.letter import Letter, LetterFile, Purpose
+from bot.letters.letter import Letter, LetterFile, LetterPicture, Purpose
 from bot.letters.mime import message_bytes
 from parsers.mail import Address
 from templates.cleaning import one_line
@@ -109,6 +109,36 @@ def test_several_entries_are_files_only() -> None:
     assert files[2].get_content() == bytes(range(256)) * 30
 
 
+def a_picture(name: str = "form-page-1-marked.png") -> LetterPicture:
+    content = bytes(range(256)) * 30
+    return LetterPicture(name, "image/png", content, "a1b2@pictures.fpp-bot", "form.pdf", 1, 9, 9, {})
+
+
+def test_a_picture_is_beside_the_alternatives_and_has_a_plain_name() -> None:
+    message = parsed(a_letter(pictures=(a_picture(),)))
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/related",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "image/png",
+    ]
+    (picture,) = message.iter_attachments()
+    assert picture["Content-ID"] == "<a1b2@pictures.fpp-bot>"
+    assert picture.get_content_disposition() == "inline"
+    assert picture.get_filename() == "form-page-1-marked.png"
+    assert picture.get_content() == a_picture().content
+    assert "text/plain" in bodies(message)
+
+
+def test_files_stand_beside_what_is_shown() -> None:
+    paper = LetterFile("plan-check-plans.pdf", "application/pdf", b"%PDF")
+    message = parsed(a_letter(pictures=(a_picture(),), files=(paper,)))
+    assert message.get_content_type() == "multipart/mixed"
+    assert [part.get_filename() for part in message.iter_attachments()] == ["plan-check-plans.pdf"]
+    assert message.get_body(("html",)) is not None
+
+
 @pytest.mark.parametrize("name", ["plän 一.pdf", 'a"b\\c/d.pdf', "x\r\nBcc: a@b.example", "..", "é" * 400])
 def test_a_file_name_survives_or_is_made_safe(name: str) -> None:
     message = parsed(a_letter(files=(LetterFile(name, "application/pdf", b"%PDF"),)))
@@ -177,11 +207,6 @@ def test_odd_message_ids_are_left_out_and_long_threads_are_cut() -> None:
     message = parsed(a_letter(in_reply_to="<bad id>", references=references))
     assert message["In-Reply-To"] is None
     assert str(message["References"]).split() == [f"<{number}@acme.example>" for number in range(80, 100)]
-
-
-def test_answers_go_to_the_address_of_the_case() -> None:
-    message = parsed(a_letter(reply_to="inspections+k3v9@fpp.example"))
-    assert str(message["Reply-To"]) == "inspections+k3v9@fpp.example"
 
 
 @pytest.mark.parametrize("to", [(), ("nobody",), ("a@b.example\r\nBcc: c@d.example",), ("a@b, c@d.example",)])

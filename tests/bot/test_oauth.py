@@ -8,12 +8,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.config import checked
+from bot.health.secrets import secret_expires
 from bot.mailbox import LoginRefused, Mailbox, MailboxError, MailboxSettings
 from bot.oauth import OAuthSettings, TokenEndpointDown, TokenRefused, TokenSource
 from bot.wire import NeedsOperator, TheirSideDown
@@ -283,6 +285,22 @@ def test_microsoft_takes_a_certificate_in_place_of_a_secret(
     assert issuer.requests[-1]["client_assertion"].count(".") == 2
     with pytest.raises(TokenRefused, match="cannot be read"):
         TokenSource(replace(microsoft, client_certificate=tmp_path / "nowhere.pem")).token()
+
+
+def test_the_last_day_of_a_certificate_is_read_from_it(tmp_path: Path) -> None:
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    pem = _client_certificate(tmp_path, ec.generate_private_key(ec.SECP256R1()))
+    url = f"https://{MICROSOFT}/tenant/oauth2/v2.0/token"
+    box = {"address": USER, "host": "imap.example", "auth": "oauth2"}
+
+    def last_day(certificate: Path) -> date | None:
+        oauth2 = {"token_url": url, "client_id": "i", "client_certificate": str(certificate)}
+        tables = {"mailboxes": {"intake": box, "inspections": box}, "smtp": {"host": "h"}, "oauth2": oauth2}
+        return secret_expires(checked(tables, tmp_path))
+
+    assert last_day(pem) == (datetime.now(UTC) + timedelta(days=1)).date()
+    assert last_day(tmp_path / "nowhere.pem") is None
 
 
 def _client_certificate(folder: Path, key: Any) -> Path:

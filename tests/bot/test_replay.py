@@ -40,6 +40,7 @@ KEYS = [
     "case",
     "findings",
     "fields",
+    "forms",
     "requests",
     "charges",
     "sent",
@@ -74,6 +75,8 @@ address = "{ADDRESSES["inspections"]}"
 coordinators = ["{COORDINATOR}"]
 [security]
 trusted_authserv_id = "mail.city.example"
+[ocr]
+program = ""
 """
 
 

@@ -197,6 +197,104 @@ def test_a_bomb_of_content_ends_within_the_limits(tmp_path: Path) -> None:
     assert (seen.problem, seen.seconds < 4) == ("timed_out", True)
 
 
+def picture_of(width: int, height: int, extra: bytes, content: bytes = b"\0" * 99) -> bytes:
+    """A sheet with one picture all over it that claims to be so large."""
+    drawn = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray%s" % (width, height, extra)
+    return one_page(
+        b"q 2592 0 0 1728 0 0 cm /I Do Q", stream(content, drawn), resources=b"<</XObject<</I 5 0 R>>>>"
+    )
+
+
+def lettered(font: bytes, *more: bytes) -> bytes:
+    return one_page(b"BT /F 12 Tf 100 100 Td (aaaa) Tj ET", font, *more, resources=b"<</Font<</F 5 0 R>>>>")
+
+
+TYPE3 = (
+    b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/CharProcs<</a 6 0 R>>"
+    b"/Encoding<</Differences[97/a]>>/FirstChar 97/LastChar 97/Widths[1000]/Resources<</Font<</F 5 0 R>>>>>>"
+)
+TYPE0 = (
+    b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 6 0 R/DescendantFonts[<</Type/Font"
+    b"/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(A)/Ordering(B)/Supplement 0>>>>]>>"
+)
+SHEET = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 2592 1728]%s>>"
+TREE = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+TWISTED = {
+    "page labels in a cycle": pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R/PageLabels 4 0 R>>", TREE, SHEET % b"", b"<</Kids[4 0 R 4 0 R]>>"
+    ),
+    "titles that are no text": pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R/PageLabels<</Nums[0<</P<FEFFD800DC>>>]>>>>",
+        TREE,
+        SHEET % b"/Annots[<</Subtype/FreeText/Rect[0 0 99 99]/T<FEFFD83D>/Contents<FEFFDC00D800>>>]",
+        b"<</First 5 0 R/Last 5 0 R>>",
+        b"<</Title<FEFFD83DD83D00>/Next 5 0 R/First 5 0 R/Dest[3 0 R/Fit]>>",
+    ),
+    "bilevel picture of 60,000 dots": picture_of(
+        60_000, 60_000, b"/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 60000>>"
+    ),
+    "picture that masks itself": picture_of(1, 1, b"/BitsPerComponent 8/SMask 5 0 R"),
+    "letters that draw themselves": lettered(TYPE3, stream(b"1000 0 d0 BT /F 900 Tf (aaaa) Tj ET")),
+    "hostile letter codes": lettered(
+        TYPE0, stream(b"begincmap 100 beginbfrange\n" + b"<0000><FFFFFFFF><0000>\n" * 5000 + b"endcmap")
+    ),
+    "a table of a thousand million objects": one_page()
+    .replace(b"xref\n0 5\n", b"xref\n0 1000000000\n")
+    .replace(b"/Size 5", b"/Size 1000000000"),
+    "an earlier table that is this one": one_page().replace(b"trailer\n<<", b"trailer\n<</Prev 9 "),
+    "dictionaries 50,000 deep": one_page(b"/A " + b"<</A" * 50_000 + b">>" * 50_000 + b" BDC EMC"),
+    "a stream as long as itself": pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        TREE,
+        SHEET % b"/Contents 4 0 R",
+        b"<</Length 4 0 R>>\nstream\n0 0 m 9 9 l S\nendstream",
+    ),
+    "contents that hold themselves": pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R>>", TREE, SHEET % b"/Contents[4 0 R 4 0 R]", b"[4 0 R]"
+    ),
+}
+
+
+@pytest.mark.parametrize("content", TWISTED.values(), ids=TWISTED.keys())
+def test_twisted_files_are_read_as_far_as_they_hold(tmp_path: Path, content: bytes) -> None:
+    seen = looked_at(tmp_path, content, SandboxLimits(seconds=20, memory_mb=1024))
+    assert (seen.problem, seen.document.pages, len(seen.sheets)) == (None, 1, 1)
+
+
+ENDLESS = {
+    "a pattern of itself": one_page(
+        b"/Pattern cs /P scn 0 0 2592 1728 re f",
+        stream(
+            b"/Pattern cs /P scn 0 0 9 9 re f",
+            b"/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 10 10]/XStep .1/YStep .1"
+            b"/Resources<</Pattern<</P 5 0 R>>>>",
+        ),
+        resources=b"<</Pattern<</P 5 0 R>>>>",
+    ),
+    "layers in a cycle": pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[5 0 R]/D<<>>>>>>",
+        TREE,
+        SHEET % b"/Contents 4 0 R/Resources<</Properties<</O 6 0 R>>>>",
+        stream(b"/OC /O BDC 0 0 99 99 re f EMC"),
+        b"<</Type/OCG/Name(a)>>",
+        b"<</Type/OCMD/OCGs 5 0 R/VE[/Not 7 0 R]>>",
+        b"[/And 7 0 R 7 0 R]",
+    ),
+    "200,000 notes": pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        TREE,
+        SHEET % (b"/Annots[" + b"<</Type/Annot/Subtype/Square/Rect[1 1 9 9]/C[1 0 0]>>" * 200_000 + b"]"),
+    ),
+}
+
+
+@pytest.mark.parametrize("content", ENDLESS.values(), ids=ENDLESS.keys())
+def test_endless_files_end_within_the_limits(tmp_path: Path, content: bytes) -> None:
+    seen = looked_at(tmp_path, content, SandboxLimits(seconds=3, first_seconds=3))
+    assert seen.problem in {None, "timed_out"}
+    assert seen.seconds < 6
+
+
 def test_pages_before_the_one_that_kills_the_reader_are_kept(tmp_path: Path) -> None:
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 2592 1728]/Contents %d 0 R%s>>"
     good, bad = page % (4, b""), page % (6, b"/Resources<</XObject<</F 7 0 R>>>>")

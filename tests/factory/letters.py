@@ -7,18 +7,19 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.letters.day_sheet import SheetFacts, day_sheet_letter
 from bot.letters.letter import Letter, LetterContext
-from bot.letters.regular import day_sheet_letter
 from bot.letters.writing import letters_for
 from parsers.documents import Document
 from parsers.forms.reading import FieldReading, FormReading
 from parsers.inspection.reading import InspectorUpdate, RequestReading
 from parsers.mail import Address, Mail
-from rules.decision import Decision, Kind, UpdateDecision
+from rules.day_sheet import VisitChange, listed
+from rules.decision import Decision, Kind, OfficeWord, UpdateDecision
 from rules.finding import Action, Finding, Severity
 from rules.inspection.facts import Appointment, ChargeLine, RequestDecision
 from rules.office import Office
-from rules.registry import Inspector, Registry
+from rules.registry import Hold, Inspector, Registry
 from templates.letter_views import HistoryLine, StatusLine
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -229,15 +230,8 @@ def every_letter(hostile: str = "") -> dict[str, Letter]:
         *_submittals(word, mail),
         *_simple(word, mail),
         *_updates(word),
-        day_sheet_letter(
-            "Dana Whitcomb",
-            date(2026, 3, 5),
-            (an_appointment(address=word, contact_name=word),),
-            OFFICE,
-            a_context(),
-            REGISTRY,
-            changes=(f"Cancelled: {word}",),
-        ),
+        *_refused(word, mail),
+        a_day_sheet(word),
     ]
     by_name: dict[str, Letter] = {}
     for letter in filter(None, found):
@@ -246,6 +240,46 @@ def every_letter(hostile: str = "") -> dict[str, Letter]:
         if known is None or len(letter.html) > len(known.html):
             by_name[letter.template] = letter
     return by_name
+
+
+def a_day_sheet(word: str = "400 SW Alder St") -> Letter:
+    """A day with a hold, a note and a result before, and every change that there is."""
+    gone = an_appointment(id=2, case="FPP-26-000124", address=word)
+    was = replace(listed(gone), day=date(2026, 3, 4), time="pm")
+    facts = SheetFacts(
+        inspector=REGISTRY.inspectors["Dana Whitcomb"],
+        day=date(2026, 3, 5),
+        visits=(
+            an_appointment(agreed_time=time(8, 15)),
+            an_appointment(
+                id=3,
+                case="FPP-26-000125",
+                time="pm",
+                address=word,
+                contact_name=word,
+                types=(word,),
+                reading=RequestReading("request", note=word),
+            ),
+        ),
+        changes=(
+            VisitChange("new", listed(an_appointment(case="FPP-26-000125"))),
+            VisitChange("moved", listed(gone), was, word),
+            VisitChange("moved", was, listed(gone)),
+            VisitChange("moved", listed(gone), replace(listed(gone), time="")),
+            VisitChange("taken_over", listed(gone), other=word),
+            VisitChange("passed_on", was, listed(gone), word),
+            VisitChange("cancelled", listed(gone)),
+        ),
+        last_made_at=RECEIVED,
+        last_results={"25-012345-000-00-FA": an_appointment(state="done", result="partial")},
+    )
+    hold = Hold("Lovejoy Exchange", "stop_work_order", date(2026, 3, 1))
+    return day_sheet_letter(facts, replace(REGISTRY, holds=(hold,)), OFFICE, MAILBOX.address)
+
+
+def _refused(word: str, mail: Mail) -> tuple[Letter, ...]:
+    decision = a_decision("inspection_cancellation", _referred(word))
+    return letters(replace(decision, office_word=OfficeWord("refused", word)), mail)
 
 
 def _asked(word: str) -> RequestDecision:

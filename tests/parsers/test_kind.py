@@ -48,6 +48,8 @@ def form(sort: FormSort) -> Document:
             "inspection_cancellation",
         ),
         ("intake", "Move", "Move our inspection from Tuesday to Thursday", "inspection_reschedule"),
+        ("intake", "permit?", f"Has permit {NUMBER} been approved yet?", "status_inquiry"),
+        ("intake", "permit", f"Is {NUMBER} finaled?", "status_inquiry"),
         ("inspections", "Don't", "please do not cancel our inspection tomorrow", "question"),
         ("inspections", "tomorrow", f"Is my inspection still on for tomorrow? {NUMBER}", "status_inquiry"),
         (
@@ -199,3 +201,35 @@ def test_an_application_surely_is_not_even_in_the_wrong_mailbox() -> None:
     assert not is_surely_inspection(
         mail("Application", "Attached are the intake form and plans"), "inspections"
     )
+
+
+PAPER = Document("paper.pdf", "responses", pages=1)
+
+
+def test_papers_for_a_permit_of_another_program_belong_elsewhere() -> None:
+    words = mail("Responses", "Checksheet responses for 25-112233-000-00-CO attached.")
+    assert classify(words, "intake", (PAPER,)) == "other_program"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Can we submit the sprinkler drawings as a deferred submittal later?",
+        "Could the lobby be a permit revision?",
+        "May we mail the electrical permit application to you?",
+    ],
+)
+def test_who_asks_whether_has_submitted_nothing(words: str) -> None:
+    assert classify(mail("A question", words), "intake") == "question"
+
+
+def test_thanks_above_ones_own_name_and_firm_ask_for_nothing() -> None:
+    words = "Got it, will do. Thanks for the quick answer.\n\nCasey Lund\nLund Architecture and Interiors"
+    assert asks_nothing(mail("Re: Your application", words))
+
+
+def test_plans_for_another_program_s_permit_belong_there() -> None:
+    resubmittal = mail(
+        "25-111222-000-00-CO resubmittal", "What do I still need? I attached the plans for it."
+    )
+    assert classify(resubmittal, "intake", (Document("plans.pdf", "plans", pages=3),)) == "other_program"

@@ -27,6 +27,9 @@ from parsers.money import read_amount
         ("$0", "0"),
         ("  12,000.50 ", "12000.50"),
         ("12,000 dollars", "12000"),
+        ("$85,000 (labor and materials)", "85000"),
+        ("Estimated cost: $85,000", "85000"),
+        ("85,000 total", "85000"),
     ],
 )
 def test_a_usual_amount_is_read(text: str, dollars: str) -> None:

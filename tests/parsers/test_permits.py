@@ -103,3 +103,15 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
 
 def test_five_hundred_numbers_are_all_read() -> None:
     assert len(read_permits("\n".join(f"24-{number:06d}-000-00-FA" for number in range(500)))) == 500
+
+
+def test_serials_behind_a_permit_share_its_year() -> None:
+    assert [one.short for one in read_permits("24-012345, 012347 and 012350")] == [
+        "24-012345",
+        "24-012347",
+        "24-012350",
+    ]
+
+
+def test_a_number_without_dashes_is_read() -> None:
+    assert [one.number for one in read_permits("Permit no. 24012345000 00 FA")] == ["24-012345-000-00-FA"]

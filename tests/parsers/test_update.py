@@ -35,6 +35,9 @@ def answer(body: str, subject: str = "Re: Inspection request FPP-26-000123") -> 
         ("Confirmed 10am Wednesday March 4", date(2026, 3, 4), time(10)),
         ("Confirmed", None, None),
         ("see you at 1", None, time(13)),
+        ("Copy, 10am", None, time(10)),
+        ("Running late, 10:30", None, time(10, 30)),
+        ("10:15 tomorrow. Priya", date(2026, 3, 3), time(10, 15)),
     ],
 )
 def test_a_confirmation_is_read_with_its_day_and_time(body: str, day: date | None, at: time | None) -> None:
@@ -126,6 +129,96 @@ def test_what_is_not_surely_understood_is_no_action(body: str) -> None:
     assert answer(body).action is None
 
 
+@pytest.mark.parametrize(
+    ("body", "day", "at"),
+    [
+        ("Can't do Thursday, but Friday 3/6 at 10:00 works for me.", date(2026, 3, 6), time(10)),
+        ("I'm off Thursday, but could do it Friday 3/6 at 8:30.", date(2026, 3, 6), time(8, 30)),
+        ("I can't make it at 9 but 10:30 works", None, time(10, 30)),
+        ("I can't make Thursday. Friday at 10 works.", date(2026, 3, 6), time(10)),
+        ("No, 1 pm works better for me", None, time(13)),
+    ],
+)
+def test_another_time_offered_with_a_refusal_is_a_confirmation(body: str, day: date | None, at: time) -> None:
+    update = answer(body)
+    assert (update.action, update.day, update.at) == ("confirm", day, at)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Can't make it, Glen can do 9:30",
+        "Can't make it, how about 10?",
+        "Can't do 9, maybe 10",
+        "I can't, call me at 10",
+    ],
+)
+def test_a_refusal_with_no_sure_offer_confirms_nothing(body: str) -> None:
+    assert answer(body).action != "confirm"
+
+
+@pytest.mark.parametrize(
+    ("body", "at"),
+    [
+        ("Sorry, make that 1:30.", time(13, 30)),
+        ("Change of plan, 1:30 pm instead.", time(13, 30)),
+        ("Let's say 2pm", time(14)),
+        ("I have you down for 3:15 on Thursday", time(15, 15)),
+        ("Will come by 3/5 around 9", time(9)),
+        ("Moving you to Friday at 9", time(9)),
+        ("8am sharp", time(8)),
+        ("Confirming Thursday, 3/5, 0930", time(9, 30)),
+    ],
+)
+def test_an_hour_said_in_passing_words_is_agreed(body: str, at: time) -> None:
+    update = answer(body)
+    assert (update.action, update.at) == ("confirm", at)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["I have a meeting until 9", "Can you do 10 instead", "Call me after 9", "Permit of 2026", "Not at 9"],
+)
+def test_an_hour_of_something_else_is_not_agreed(body: str) -> None:
+    assert answer(body).action != "confirm" or answer(body).at is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Coming over now.",
+        "I am on the road to the site",
+        "Just pulling out of the lot, coming to you now",
+        "Started driving to the job, ETA 9:15",
+        "Yes, on my way.",
+        "We're on our way",
+    ],
+)
+def test_more_ways_of_being_on_the_way(body: str) -> None:
+    assert answer(body).action == "en_route"
+
+
+@pytest.mark.parametrize("body", ["Turned around, had been on the way", "I will be on the road at 10"])
+def test_having_been_on_the_way_is_not_being_on_it(body: str) -> None:
+    assert answer(body).action != "en_route"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "No can do, I'm in training all day",
+        "I will be on vacation that day.",
+        "Not me on Thursday, jury duty",
+    ],
+)
+def test_more_ways_of_refusing(body: str) -> None:
+    assert answer(body).action == "decline"
+
+
+def test_a_refusal_to_refuse_is_none() -> None:
+    assert answer("I can't decline this one").action is None
+
+
 def test_a_ready_reply_in_the_subject_counts_where_the_body_is_empty() -> None:
     assert answer("", "On my way FPP-26-000123").action == "en_route"
 
@@ -141,3 +234,21 @@ def test_the_case_is_read_from_the_subject() -> None:
 @given(st.text(max_size=300))
 def test_any_answer_is_read_without_a_crash(body: str) -> None:
     answer(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I will figure it out this morning",
+        "Hmm, let me see what I can do.",
+        "I'll see what I can do",
+        "Let me check, I can do most days",
+    ],
+)
+def test_what_is_only_looked_into_confirms_nothing(body: str) -> None:
+    assert answer(body).action is None
+
+
+@pytest.mark.parametrize("body", ["Out that day, sorry", "Swamped. Someone else please"])
+def test_short_words_of_refusal_are_read(body: str) -> None:
+    assert answer(body).action == "decline"

@@ -9,6 +9,10 @@ want dovecot dovecot-imapd
 [ -x /usr/lib/dovecot/lmtp ] || packages="$packages dovecot-lmtpd"
 want smtp-sink postfix
 want chromium chromium
+want mutool mupdf-tools
+want tesseract tesseract-ocr
+want systemd-analyze systemd
+ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || packages="$packages postgresql"
 [ -z "$packages" ] && exit 0
 command="apt-get install -y --no-install-recommends$packages"
 if [ "$(id -u)" != 0 ]; then

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from rules.inspection.facts import Appointment, ChargeLine
 from storage.store import Store
 from storage.values import NewLetter, NewMessage
+from tests.servers.postgres import Postgres
 
 NOW = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
 
 
 def scratch_store(folder: Path) -> Store:
-    """A new database in that folder."""
+    """A new database in that folder; on a PostgreSQL server where `make test-postgres` asks for it."""
+    if os.environ.get("FPP_BOT_TEST_POSTGRES"):
+        return Store.open(_server().new_database())
+    return sqlite_store(folder)
+
+
+def sqlite_store(folder: Path) -> Store:
+    """A new SQLite database, `test.db` in that folder."""
     return Store.open(f"sqlite:///{folder}/test.db")
+
+
+@cache
+def _server() -> Postgres:
+    server = Postgres()
+    atexit.register(server.__exit__, None, None, None)
+    return server.__enter__()
 
 
 def new_message(uid: int = 1, *, content: str = "a", mailbox: str = "intake", sha256: str = "") -> NewMessage:

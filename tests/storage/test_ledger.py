@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.storage.stores import NOW, charge_line, scratch_store
+from tests.storage.stores import NOW, charge_line, scratch_store, sqlite_store
 
 
 def log(store: object, **changes: object) -> object:
@@ -44,7 +44,7 @@ def test_a_waiver_is_its_own_line_and_only_one(tmp_path: Path) -> None:
 
 
 def test_the_chain_is_whole_until_somebody_changes_a_line(tmp_path: Path) -> None:
-    store = scratch_store(tmp_path)
+    store = sqlite_store(tmp_path)
     for day in (4, 5, 6):
         log(store, day=day)
     with store.reading() as tx:

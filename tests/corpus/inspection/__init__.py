@@ -66,11 +66,16 @@ class _Draft:
 def messages() -> Iterator[Labelled]:
     """Every mail of the corpus, in the order of the files."""
     for name in FILES:
-        for entry in tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["mail"]:
-            yield _labelled(entry)
+        for entry in entries(name):
+            yield labelled(entry)
 
 
-def _labelled(entry: Mapping[str, Any]) -> Labelled:
+def entries(name: str) -> Iterator[Mapping[str, Any]]:
+    """The mails of one file as they are written there."""
+    yield from tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["mail"]
+
+
+def labelled(entry: Mapping[str, Any]) -> Labelled:
     received = datetime.fromisoformat(entry.get("received", RECEIVED))
     mailbox = entry.get("mailbox", "inspections")
     draft = _Draft(entry, received)
@@ -130,6 +135,11 @@ def _table(draft: _Draft) -> None:
     )
 
 
+def _html(draft: _Draft) -> None:
+    """A body that is a page already, as programs for building sites send it."""
+    draft.mail.set_content(draft.body, subtype="html", cte="base64")
+
+
 def _base64(draft: _Draft) -> None:
     draft.mail.set_content(draft.body, cte="base64")
 
@@ -186,6 +196,7 @@ _DRESSES: Mapping[str, Callable[[_Draft], None]] = {
     "outlook": _outlook,
     "table": _table,
     "base64": _base64,
+    "html": _html,
     "gmail-reply": _gmail_reply,
     "outlook-reply": _outlook_reply,
     "iphone-reply": _iphone_reply,

@@ -488,3 +488,54 @@ def test_a_row_in_the_list_of_issues_is_for_staff() -> None:
     )
     sheet = seen(written(*rows))
     assert (sheet.not_for_construction, len(sheet.preliminary)) == ((), 1)
+
+
+def test_a_note_about_a_permit_does_not_make_a_bid_set_final() -> None:
+    sheet = seen(written(("BID SET", 2350, 300, 13), ("SPRINKLERS UNDER SEPARATE PERMIT.", 300, 900, 12)))
+    assert [words.text for words in sheet.preliminary] == ["BID SET"]
+
+
+def test_a_date_in_a_wrapped_note_is_not_surely_a_stamps() -> None:
+    rows = (
+        "4. CCB LICENSE OF THE CONTRACTOR",
+        "EXPIRES 12/31/2025; RENEW FIRST.",
+        "5. ASK THE BUILDING ENGINEER.",
+    )
+    sheet = seen(written(*((text, 300, 900 - 14 * row, 12) for row, text in enumerate(rows))))
+    assert [expiry for expiry in sheet.expiries if expiry.sure] == []
+
+
+def test_letters_at_uneven_distances_along_an_arc_are_read_as_a_date() -> None:
+    sheet = seen(engineer(), lambda canvas: on_even_steps(canvas, "EXPIRES 12/31/2025", 2440, 860, 75, 8))
+    assert [(expiry.on, expiry.sure) for expiry in sheet.expiries] == [(date(2025, 12, 31), True)]
+
+
+def on_even_steps(canvas: Canvas, text: str, x: float, y: float, radius: float, size: float) -> None:
+    """Letters below a circle, each in the middle of an equal share of the arc."""
+    canvas.setFont("Helvetica", size)
+    for index, letter in enumerate(text):
+        turn = math.radians(200 + 140 * (index + 0.5) / len(text))
+        canvas.saveState()
+        canvas.translate(x + radius * math.cos(turn), y + radius * math.sin(turn))
+        canvas.rotate(math.degrees(turn) + 90)
+        canvas.drawString(0, 0, letter)
+        canvas.restoreState()
+
+
+@pytest.mark.parametrize("title", ["PLOT PLAN", "TITLE SHEET", "PHASE 2 FLOOR PLAN", "SHEET INDEX"])
+def test_a_title_that_begins_as_a_label_does_is_a_title(title: str) -> None:
+    sheet = seen(written(("A-101", 2400, 60, 40), (title, 2000, 60, 16)))
+    assert (sheet.number, sheet.title) == ("A-101", title)
+
+
+def test_the_second_row_of_a_title_is_no_kind_of_its_own() -> None:
+    sheet = seen(
+        written(("A-121", 2400, 60, 40), ("REFLECTED CEILING", 2330, 200, 16), ("PLAN", 2330, 180, 16)),
+        written(*(("VERIFY IN FIELD", 300, 400 + 20 * row, 12) for row in range(9))),
+    )
+    assert "floor_plan" not in sheet.kinds
+
+
+def test_the_phrase_under_permit_set_is_still_a_stamp() -> None:
+    sheet = seen(written(("PERMIT SET", 2350, 300, 12), ("NOT FOR CONSTRUCTION", 2350, 284, 12)))
+    assert [words.text for words in sheet.not_for_construction] == ["NOT FOR CONSTRUCTION"]

@@ -169,6 +169,21 @@ def test_permit_in_a_reply_goes_to_the_request_of_its_trade() -> None:
     assert decision.inspector_assigned == "Lee Park"
 
 
+def test_a_request_made_anew_is_not_held_to_what_was_asked_about() -> None:
+    """Not a reply: the address of another building stood in the mail before, and this one names none."""
+    known = facts(waiting(request(address=place("77 N Mill Rd"))))
+    decision = decided_one(request(address=None), known)
+    assert (decision.action, decision.state, decision.case) == ("accept", "open", "")
+    known = facts(waiting(request(date=on(date(2026, 3, 7)))))
+    assert codes(decided_one(request(date=None), known)) == {"date.missing": "ask"}
+
+
+def test_a_request_made_anew_keeps_what_was_understood_before() -> None:
+    known = facts(waiting(request(date=None)))
+    decision = decided_one(request(contact=ContactReading()), known)
+    assert (decision.action, decision.contact_phone) == ("accept", CONTACT.phone)
+
+
 def test_stranger_completes_nothing() -> None:
     known = facts(waiting(request(date=None)), thread_cases=THREAD, sender="x@elsewhere.example")
     decision = decided_one(reply(date=on(WEDNESDAY)), known)

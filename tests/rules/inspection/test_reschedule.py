@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
 
-from parsers.inspection.reading import ContactReading, DateReading, PermitReading, RequestReading
+from parsers.inspection.reading import (
+    ContactReading,
+    DateReading,
+    PermitReading,
+    RequestReading,
+    ShiftReading,
+    ShiftUnit,
+)
 from rules.finding import Action
 from rules.inspection.facts import Appointment
 from rules.office import Office
@@ -266,3 +274,26 @@ def test_new_date_in_the_thread_of_one_that_is_over_books_it_again(state: str) -
     decision = decided_one(reply(date=on(FRIDAY)), facts(over, thread_cases=THREAD))
     assert (decision.intent, decision.state, decision.day) == ("request", "open", FRIDAY)
     assert decision.appointment is None
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "day"),
+    [(1, "day", date(2026, 3, 5)), (1, "week", date(2026, 3, 11)), (3, "working_day", date(2026, 3, 9))],
+)
+def test_a_move_by_some_days_counts_from_the_old_day_and_keeps_the_hour(
+    count: int, unit: ShiftUnit, day: date
+) -> None:
+    later = replace(reschedule(), date=None, shift=ShiftReading(count, unit))
+    decision = decided_one(later, facts(appointment(time="10:00")))
+    assert (decision.action, decision.day, decision.time) == (Action.ACCEPT, day, "10:00")
+
+
+def test_a_move_by_some_days_onto_a_closed_day_is_asked_back() -> None:
+    later = replace(reschedule(), date=None, shift=ShiftReading(3, "day"))
+    decision = decided_one(later, facts(appointment(time="10:00")))
+    assert (decision.action, codes(decision)) == (Action.ASK, {"date.closed_day": "ask"})
+
+
+def test_the_same_hour_is_kept_on_another_day() -> None:
+    decision = decided_one(replace(reschedule(), keeps_time=True), facts(appointment(time="10:00")))
+    assert (decision.day, decision.time) == (FRIDAY, "10:00")

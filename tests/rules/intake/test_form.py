@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -173,3 +174,25 @@ def test_corrected_plans_join_the_form_of_their_case() -> None:
 def test_a_bureau_may_soften_a_finding() -> None:
     decision = application(plans(), severity={"form.missing": Severity.REFER})
     assert decision.action is Action.REFER
+
+
+def by_eye(**changes: Any) -> FormReading:
+    """A form that a program read off a scan."""
+    reading = form(signed=None, problem="scan", **changes)
+    return replace(reading, fields={name: replace(one, source="ocr") for name, one in reading.fields.items()})
+
+
+def test_a_scan_that_was_read_clearly_is_accepted() -> None:
+    decision = application(paper(by_eye()), plans())
+    assert (decision.action, codes(decision)) == (Action.ACCEPT, ["form.signature_missing"])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("reference_number", "TBD"), ("valuation", "lots"), ("reference_number", "503-555-0142")],
+)
+def test_nothing_is_refused_on_the_word_of_a_program_that_read_a_scan(field: str, value: str) -> None:
+    decision = application(paper(by_eye(**{field: value})), plans())
+    assert decision.action is Action.REFER
+    assert "form.unreadable" in codes(decision)
+    assert not any(finding.severity is Severity.REJECT for finding in decision.findings)

@@ -146,8 +146,15 @@ def test_does_not_apply_is_an_answer() -> None:
     assert on_permit(documents=papers, text="Calculations do not apply.").action is Action.ACCEPT
 
 
-def test_a_revision_after_a_correction_needs_the_notice() -> None:
-    decision = on_permit("permit_revision", text="Revision due to the inspector's correction notice.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revision due to the inspector's correction notice.",
+        "The inspector wrote a correction, so we send this revision.",
+    ],
+)
+def test_a_revision_after_a_correction_needs_the_notice(text: str) -> None:
+    decision = on_permit("permit_revision", text=text)
     assert found(decision, "submittal.document_missing").where == "correction_notice"
 
 
@@ -180,7 +187,7 @@ def test_what_holds_up_a_trade_permit_is_said() -> None:
     assert codes(trade(registry=held("stop_work_order"))) == ["hold.active"]
 
 
-def registration(text: str, *documents: Any) -> Any:
+def registration(text: str, *documents: Any, registry: Any = None) -> Any:
     from rules.intake.decide import decide
     from rules.intake.facts import IntakeFacts, Submittal
     from rules.office import Office
@@ -188,7 +195,10 @@ def registration(text: str, *documents: Any) -> Any:
 
     submittal = Submittal(documents=documents, text=text)
     return decide(
-        "building_registration", submittal, IntakeFacts(REGISTRY, RECEIVED, "x@y.example"), Office()
+        "building_registration",
+        submittal,
+        IntakeFacts(registry or REGISTRY, RECEIVED, "x@y.example"),
+        Office(),
     )
 
 
@@ -199,7 +209,7 @@ ALL_PARTS = (
 
 
 def test_a_registration_with_all_parts_is_taken() -> None:
-    assert registration(ALL_PARTS).action is Action.ACCEPT
+    assert registration(ALL_PARTS, other("other", "packet.pdf")).action is Action.ACCEPT
 
 
 def test_a_bare_enquiry_is_asked_for_every_part() -> None:
@@ -217,7 +227,9 @@ def test_a_bare_enquiry_is_asked_for_every_part() -> None:
 
 
 def test_a_part_that_is_only_announced_is_not_there() -> None:
-    decision = registration(ALL_PARTS.replace("Site plan attached", "The site plan will follow"))
+    decision = registration(
+        ALL_PARTS.replace("Site plan attached", "The site plan will follow"), other("other", "packet.pdf")
+    )
     assert [one.where for one in decision.findings] == ["site_plan"]
 
 
@@ -232,9 +244,19 @@ def test_a_part_that_is_only_announced_is_not_there() -> None:
     ],
 )
 def test_what_makes_a_building_ineligible_is_referred(words: str, reason: str) -> None:
-    decision = registration(f"{ALL_PARTS}\n{words}")
+    decision = registration(f"{ALL_PARTS}\n{words}", other("other", "packet.pdf"))
     assert (decision.action, found(decision, "registration.ineligible").where) == (Action.REFER, reason)
 
 
 def test_no_open_permits_is_no_reason() -> None:
-    assert registration(f"{ALL_PARTS}\nThere are no open permits and no violations.").action is Action.ACCEPT
+    assert (
+        registration(
+            f"{ALL_PARTS}\nThere are no open permits and no violations.", other("other", "packet.pdf")
+        ).action
+        is Action.ACCEPT
+    )
+
+
+def test_a_revision_that_says_it_follows_no_correction_needs_no_notice() -> None:
+    decision = on_permit("permit_revision", text="Moved a door. Not due to an inspection correction.")
+    assert all(finding.where != "correction_notice" for finding in decision.findings)

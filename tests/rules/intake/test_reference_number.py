@@ -237,11 +237,10 @@ def test_a_listed_number_that_looks_like_another_is_the_clients_own() -> None:
     assert codes(filled(reference_number="LT-2026-0147", job_number="LT-2026-0147")) == []
 
 
-def test_a_related_permit_that_is_closed_rejects_only_where_its_number_is_billed() -> None:
-    own_number = filled(permit_number=FINAL_PERMIT)
-    borrowed = filled(permit_number=FINAL_PERMIT, reference_number=None)
-    assert found(own_number, "permit.closed").severity is Severity.REVIEW
-    assert borrowed.action is Action.REJECT
+@pytest.mark.parametrize("written", ["LT-2026-0147", None])
+def test_a_related_permit_that_is_closed_rejects(written: str | None) -> None:
+    decision = filled(permit_number=FINAL_PERMIT, reference_number=written)
+    assert (decision.action, codes(decision)) == (Action.REJECT, ["permit.closed"])
 
 
 def test_a_pattern_that_is_no_regular_expression_refuses_nobody() -> None:

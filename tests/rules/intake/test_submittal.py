@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rules.finding import Action, Finding, Severity
-from tests.rules.intake.world import application, codes, form, found, other, paper, plans
+from tests.rules.intake.world import application, closed, codes, form, found, other, paper, plans
 
 SHEETS = ((8.5, 11.0), *((36.0, 24.0),) * 8)
 
@@ -19,6 +21,12 @@ def test_several_plan_files_reject() -> None:
     decision = application(paper(), plans("a.pdf"), plans("b.pdf"))
     assert (decision.action, codes(decision)) == (Action.REJECT, ["plans.split"])
     assert found(decision, "plans.split").values["files"] == ("a.pdf", "b.pdf")
+
+
+def test_what_concerns_no_single_page_names_none() -> None:
+    """interfaces.md 6: `where` of `plans.*` is a list of page numbers."""
+    assert found(application(paper()), "plans.missing").where == ()
+    assert found(application(paper(), plans("a.pdf"), plans("b.pdf")), "plans.split").where == ()
 
 
 def lacking(code: str, file: str, where: str | None = None) -> Finding:
@@ -145,3 +153,18 @@ def test_a_number_of_pages_within_the_limit_announces_nothing() -> None:
 def test_a_form_that_names_an_unknown_permit_is_referred() -> None:
     decision = application(paper(form(permit_number="24-077777-000-00-FA")), plans())
     assert found(decision, "permit.unknown").severity is Severity.REFER
+
+
+def test_the_same_plans_attached_twice_are_one_set() -> None:
+    twice = [plans(file, sha256="a" * 64) for file in ("Plans.pdf", "Plans copy.pdf")]
+    assert "plans.split" not in codes(application(paper(), *twice))
+
+
+def test_a_cover_letter_before_form_and_plans_is_no_sheet() -> None:
+    sizes = ((8.5, 11.0), (8.5, 11.0), (36.0, 24.0))
+    merged = paper(replace(form(), pages=(2,)), pages=3, sheet_sizes=sizes)
+    assert merged.form_pages == (1, 2)
+
+
+def test_files_that_lie_too_deep_explain_what_is_missing() -> None:
+    assert codes(application(closed("too_deep"))) == ["attachment.too_large"]

@@ -59,7 +59,14 @@ def test_mechanical_work_without_its_amount_or_the_reverse_is_for_staff(
 
 
 @pytest.mark.parametrize(
-    ("work", "amount"), [(None, None), ("None", "N/A"), ("N/A", "$0.00"), ("no work", "none")]
+    ("work", "amount"),
+    [
+        (None, None),
+        ("None", "N/A"),
+        ("N/A", "$0.00"),
+        ("no work", "none"),
+        ("No mechanical work proposed", "$0"),
+    ],
 )
 def test_no_mechanical_work_and_no_amount_agree(work: str | None, amount: str | None) -> None:
     assert codes(filled(mechanical_description=work, mechanical_valuation=amount)) == []
@@ -96,6 +103,16 @@ def test_anything_else_is_for_staff_and_never_rejects(written: str) -> None:
         "Photovoltaic array on roof",
         "Minor labels for receptacles",
         "No structural work; new photovoltaic system",
+        "Change of occupancy",
+        "Convert office (B) into an assembly space (A-3)",
+        "New construction",
+        "New construction of a two story office building",
+        "Addition of 450 square feet at the north side",
+        "Mezzanine addition, 600 sf",
+        "Interior remodel with added area at level 2",
+        "New tenant sign on the facade",
+        "Install a sign",
+        "Replace existing 800A switchboard",
     ],
 )
 def test_work_outside_the_program_is_referred_never_rejected(description: str) -> None:
@@ -114,6 +131,15 @@ def test_work_outside_the_program_is_referred_never_rejected(description: str) -
         "Change of tenant; occupancy stays B",
         "New structure-borne noise lining",
         "1000 sf carpet, paint; 2 design options",
+        "Requires fire marshal sign-off at final",
+        "New construction of non-bearing partitions within existing suite",
+        "Relocate walls; the existing photovoltaic system is not affected",
+        "Tenant signage under separate permit",
+        "New ADA signage and exit signs",
+        "New 225A panel fed from existing 1,200 A switchboard",
+        "Existing 1200A service to remain, new 100A panel",
+        "Change in occupancy load from 29 to 35",
+        "Interior TI, no added area, no new signs",
     ],
 )
 def test_ordinary_work_is_not_taken_for_it(description: str) -> None:

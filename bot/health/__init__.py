@@ -1,0 +1,1 @@
+"""How the daemon is: progress of its lanes, what ails it, and who is told."""

@@ -1,0 +1,62 @@
+"""Forms of many makers: how many fields are read right, in doubt, wrongly, and what would wrongly refuse somebody."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from bot.ocr import PROGRAM, installed, recogniser
+from parsers.documents import read_document
+from parsers.forms.scanned import read_scan
+from tests.corpus.forms import SETS, forms
+from tests.corpus.forms.making.scans import scan
+from tests.corpus.forms.scoring import is_right_sort, scores
+
+PRINTERS = frozenset({"chromium", "wkhtmltopdf", "writer", "abiword"})
+
+
+def run() -> None:
+    """Prints a line for each maker of both sets, the sum, and what a recogniser reads of some as scans."""
+    print("\nForms       fields   right  in doubt  wrong  false refusals  kind of form")  # noqa: T201
+    for name in SETS:
+        makers: dict[str, Counter[str]] = defaultdict(Counter)
+        for form in forms(name):
+            with form.path.open("rb") as stream:
+                read = read_document(stream, form.path.name).form
+            counts = makers[form.producer]
+            counts["forms"] += 1
+            counts["sort"] += is_right_sort(form, read)
+            for score in scores(form, read):
+                counts[score.outcome] += 1
+                counts["refused"] += score.rejects
+        whole: Counter[str] = Counter()
+        for maker, counts in makers.items():
+            whole.update(counts)
+            print(_line(f"  {maker}", counts))  # noqa: T201
+        print(_line(name, whole))  # noqa: T201
+    program = installed(PROGRAM)
+    if program is not None:
+        print(_line("as scans", _scanned(program)))  # noqa: T201
+
+
+def _scanned(program: str) -> Counter[str]:
+    """Every fourth printed form, as a scanner sees it."""
+    counts: Counter[str] = Counter()
+    printed = [form for form in forms("seen") if form.sort == "intake" and form.producer in PRINTERS]
+    for form in printed[::4]:
+        content = scan(form.path.read_bytes())
+        read = read_scan(content, (1, 2), recogniser(program, seconds=120))
+        counts["forms"] += 1
+        counts["sort"] += is_right_sort(form, read)
+        for score in scores(form, read):
+            counts[score.outcome] += 1
+            counts["refused"] += score.rejects
+    return counts
+
+
+def _line(name: str, counts: Counter[str]) -> str:
+    fields = counts["right"] + counts["doubtful"] + counts["wrong"]
+    right = f"{counts['right'] / fields:7.1%}" if fields else "      -"
+    return (
+        f"{name:14}{fields:4} {right} {counts['doubtful']:9} {counts['wrong']:6} {counts['refused']:15}"
+        f"   {counts['sort']} of {counts['forms']}"
+    )

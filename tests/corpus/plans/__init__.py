@@ -1,0 +1,1 @@
+"""Invented plan sets with what is true of each, drawn as several programs write PDF."""
