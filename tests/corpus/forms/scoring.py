@@ -68,7 +68,10 @@ def _score(name: str, wanted: str | None, reading: FieldReading | None, form: Fo
     needed = name in {*REQUIRED, "reference_number"} or (
         name in CONTACT and not (set(CONTACT) & set(form.fields))
     )
-    rejects = (needed and value is None) or name in {"reference_number", "valuation"}
+    # What a recogniser saw in a picture is never refused by (`rules.intake.form.Form.is_scan`).
+    rejects = reading.source != "ocr" and (
+        (needed and value is None) or name in {"reference_number", "valuation"}
+    )
     return Score(name, "wrong", rejects, value, wanted)
 
 
