@@ -28,7 +28,7 @@ def purge(
     config: ConfigFile,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")] = False,
 ) -> None:
-    """Removes what has been kept as long as [retention] says; the daemon does it every night."""
+    """Removes what has been kept as long as the configuration says; the daemon does it every night."""
     from bot.clock import system_clock  # noqa: PLC0415 - a command imports what it alone needs
     from bot.compose import retention  # noqa: PLC0415
 
