@@ -186,7 +186,11 @@ def _restart_dovecot(_chance: random.Random, scene: Scene) -> None:
 
 def _fault_in_smtp(chance: random.Random, scene: Scene) -> None:
     what = chance.choice(("drop", "421 4.3.2 closing", "451 4.3.0 later", "stall"))
-    scene.receiver.fail(chance.choice(STEPS), what, times=chance.choice((1, 2)), seconds=0.3)
+    step = chance.choice(STEPS)
+    if (step, what) == ("BODY", "stall"):
+        # The receiver cannot go on with a content that it has begun to read: it would take it for commands.
+        what = "drop"
+    scene.receiver.fail(step, what, times=chance.choice((1, 2)), seconds=0.3)
 
 
 def _rebuild_mailbox(chance: random.Random, scene: Scene) -> None:
