@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import operations, record_keeping
-from bot.config import ConfigurationError, load, load_for_replay
+from bot.config.reading import ConfigurationError, load, load_for_replay
 from bot.terminal import ConfigFile, err, fail, opened, out
 
 app = typer.Typer(

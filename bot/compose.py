@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.config import Config, Login, MailboxConfig, oauth_secret, previous_token_secrets, secret_of
+from bot.config.secrets import oauth_secret, previous_token_secrets, secret_of
+from bot.config.tables import Config, Login, MailboxConfig
 from bot.daemon import OUTBOX, SLOW_LANE, Daemon, MailboxLane
 from bot.day_sheets import DaySheets
 from bot.desk.desk import Desk

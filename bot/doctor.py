@@ -15,7 +15,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from bot.compose import mailbox_settings, open_store, smtp_settings, token_source
-from bot.config import MICROSOFT_365, Config, Login
+from bot.config.tables import MICROSOFT_365, Config, Login
 from bot.health.secrets import secret_expires
 from bot.health.vitals import SECRET_NOTICE_DAYS, secret_days_left, secret_words
 from bot.mailbox import Mailbox

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.config import load
+from bot.config.reading import load
 from bot.terminal import ConfigFile, err, fail, opened, out
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.config import Config, load
+from bot.config.reading import load
+from bot.config.tables import Config
 from bot.terminal import ConfigFile, fail, opened, out
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.compose import artist, examiner
-from bot.config import Config
+from bot.config.tables import Config
 from bot.csv_safety import safe_cell
 from bot.desk.desk import Desk
 from bot.desk.recording import Recorded

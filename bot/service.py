@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 from bot.clock import system_clock
 from bot.compose import Parts, build, only_one
-from bot.config import Config
+from bot.config.tables import Config
 from bot.health.endpoint import Endpoint
 from bot.health.systemd import notify
 from bot.health.watch import Watch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.config import Config
+from bot.config.tables import Config
 from storage.store import Store
 
 RESTORE = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot.config import Config
+from bot.config.tables import Config
 
 if TYPE_CHECKING:
     from storage.store import Store

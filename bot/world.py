@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.config import Config
+from bot.config.tables import Config
 from bot.health.secrets import secret_expires
 from bot.tokens import NO_KEYS, Tokens
 from rules.office import Office

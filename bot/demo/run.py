@@ -16,7 +16,8 @@ from typing import Any
 from rich.console import Console
 
 from bot.compose import build, open_store
-from bot.config import Config, checked
+from bot.config.reading import checked
+from bot.config.tables import Config
 from bot.demo.delivery import AUTHSERV_ID
 from bot.demo.messages import DemoMessage, demo_day, demo_messages, letter_answered
 from bot.demo.pages import write_letters

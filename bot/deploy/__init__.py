@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from bot.config import Config, LimitsConfig
+from bot.config.tables import Config, LimitsConfig
 
 PREFIX = "/opt/fpp-bot"
 CONFIG = "/etc/fpp-bot/config.toml"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.config import Config
+from bot.config.tables import Config
 from bot.health.metrics import Snapshot
 from bot.health.progress import Progress
 from bot.health.secrets import secret_expires

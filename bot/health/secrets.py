@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bot.config import Config
+from bot.config.tables import Config
 
 
 def secret_expires(config: Config) -> date | None:

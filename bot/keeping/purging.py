@@ -10,7 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.config import RetentionConfig
+from bot.config.tables import RetentionConfig
 from bot.originals import Originals
 from storage.keeping import Ends, OldMail, all_over
 from storage.store import Store, Transaction

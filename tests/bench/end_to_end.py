@@ -191,7 +191,7 @@ def _bare(folder: Path, imap: int, smtp: int, _registry: Path) -> dict[str, floa
 def _path(folder: Path, imap: int, smtp: int, registry: Path) -> dict[str, float]:
     from bot.clock import system_clock
     from bot.compose import build, open_store
-    from bot.config import checked
+    from bot.config.reading import checked
 
     box = {"host": "127.0.0.1", "port": imap, "security": "none", "start": "all"}
     config = checked(

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.compose import Parts, build, open_store
-from bot.config import Config, checked
+from bot.config.reading import checked
+from bot.config.tables import Config
 from bot.demo.sample_registry import write_demo_registry
 from bot.registry.files import read_registry
 from rules.calendar import BusinessCalendar

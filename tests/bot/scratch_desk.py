@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.compose import artist, examiner
-from bot.config import checked
+from bot.config.reading import checked
 from bot.demo.sample_registry import write_demo_registry
 from bot.desk.desk import Desk
 from bot.desk.recording import Recorded

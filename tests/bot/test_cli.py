@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.compose import open_store
-from bot.config import load
+from bot.config.reading import load
 from bot.demo.sample_registry import BASE_DAY, write_demo_registry
 from bot.demo.sheets import plan_set
 from rules.registry import Registry

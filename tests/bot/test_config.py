@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.config import Config, ConfigurationError, MailboxConfig, checked, load, load_for_replay, secret_of
+from bot.config.reading import ConfigurationError, checked, load, load_for_replay
+from bot.config.secrets import secret_of
+from bot.config.tables import Config, MailboxConfig
 from rules.finding import Severity
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"

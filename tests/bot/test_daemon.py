@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot import daemon
 from bot.compose import build, only_one, open_store
-from bot.config import Config
+from bot.config.tables import Config
 from bot.demo.sheets import plan_set
 from bot.desk import desk
 from bot.desk.deciding import decide as decide_as_always

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from rich.console import Console
 
-from bot.config import load
+from bot.config.reading import load
 from bot.demo import run
 from bot.demo.messages import DemoMessage, demo_messages
 from bot.demo.run import run_demo

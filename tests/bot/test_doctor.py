@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import load
+from bot.config.reading import load
 from bot.demo.sample_registry import BASE_DAY, write_demo_registry
 from bot.doctor import Check, check
 from tests.bot.bureau import INSPECTIONS, INTAKE

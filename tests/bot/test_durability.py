@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import daemon
-from bot.config import Config
+from bot.config.tables import Config
 from bot.originals import Originals
 from rules.registry import Registry
 from storage import engine

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ConfigurationError
+from bot.config.reading import ConfigurationError
 from bot.demo.papers import intake_form, values
 from bot.demo.sheets import plan_set
 from bot.desk.recording import Recorded

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from lxml import html  # type: ignore[import-untyped]
 
-from bot.config import load_for_replay
+from bot.config.reading import load_for_replay
 from bot.demo.papers import intake_form, values
 from bot.demo.sample_registry import BASE_DAY, write_demo_registry
 from bot.registry.files import read_registry

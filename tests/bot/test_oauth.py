@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import checked
+from bot.config.reading import checked
 from bot.health.secrets import secret_expires
 from bot.mailbox import LoginRefused, Mailbox, MailboxError, MailboxSettings
 from bot.oauth import OAuthSettings, TokenEndpointDown, TokenRefused, TokenSource

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import load
+from bot.config.reading import load
 from bot.demo.sample_registry import BASE_DAY, write_demo_registry
 from bot.sbom import bill_of_materials
 from storage.schema import newest_version

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_store
-from bot.config import load
+from bot.config.reading import load
 from bot.originals import Originals
 from storage.values import StoredMessage
 from tests.bot.command_line import config_file, fpp_bot

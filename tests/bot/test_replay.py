@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import load_for_replay
+from bot.config.reading import load_for_replay
 from bot.demo.messages import DemoMessage, demo_messages, write_eml_folder
 from bot.demo.sample_registry import BASE_DAY, write_demo_registry
 from bot.demo.writing import ADDRESSES, COORDINATOR

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_store
-from bot.config import load
+from bot.config.reading import load
 from bot.demo.sample_registry import write_demo_registry
 from storage.store import Store
 from tests.bot.bureau import INSPECTIONS, fill, now, question_mail, sample_registry

@@ -8,7 +8,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from bot.compose import open_store
-from bot.config import Config
+from bot.config.tables import Config
 from bot.service import serve
 from tests.bot.bureau import bureau_config
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.config import RetentionConfig
+from bot.config.tables import RetentionConfig
 from bot.keeping.purging import Retention
 from rules.office import Office
 from storage.holds import LegalHold

@@ -12,7 +12,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
-from bot.config import checked
+from bot.config.reading import checked
 from bot.desk.deciding import decide
 from bot.desk.ruling import Ruling
 from bot.desk.understanding import open_envelope, understand

@@ -1,16 +1,11 @@
-"""The configuration: one TOML file, checked whole, every mistake named at once."""
+"""The tables and keys of the configuration file, each with its default."""
 
 from __future__ import annotations
 
-import difflib
-import os
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,13 +14,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
     ValidationInfo,
     field_validator,
     model_validator,
 )
 
-from bot.config_values import (
+from bot.config.values import (
     Amount,
     Clock,
     ClockOrNone,
@@ -43,22 +37,10 @@ from bot.config_values import (
 )
 from bot.wire import MICROSOFT_HOSTS, is_loopback
 from parsers.forms.labels import labels as known_labels
-from rules.calendar import BusinessCalendar
 from rules.finding import Severity
 from rules.office import ChargeRules, Office, PlanLimits
 
 MICROSOFT_365 = "microsoft365"
-TOKEN_SECRETS = ("token_secret", "token_secret_previous")
-# What to write where a value has another type, in the words of the file.
-EXPECTED = {
-    "tuple_type": 'an array, in brackets: ["...", "..."]',
-    "dict_type": "a table",
-    "model_type": "a table",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "string_too_short": "a text that is not empty",
-}
 
 
 class Table(BaseModel):
@@ -325,223 +307,3 @@ class Config(Table):
             ),
             severity=self.severity,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One thing wrong in the file. `key`: dotted, as written in the file; `expected`: what to write instead."""
-
-    key: str
-    expected: str
-
-
-class ConfigurationError(Exception):
-    """Every mistake of one file."""
-
-    def __init__(self, file: Path, mistakes: tuple[Mistake, ...]) -> None:
-        self.file = file
-        self.mistakes = mistakes
-        super().__init__("\n".join(f"{file}: {mistake.key}: {mistake.expected}" for mistake in mistakes))
-
-
-def load(file: Path, *, secrets: bool = True) -> Config:
-    """The configuration in that file; with `secrets`, every secret is read to see that it can be.
-
-    Raises ConfigurationError with every mistake. Relative paths in it count from the working directory.
-    """
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise _unreadable(file, error.strerror or str(error)) from None
-    except UnicodeDecodeError:
-        raise _unreadable(file, "expected UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
-        raise _unreadable(file, f"is not TOML: {error}") from None
-    return checked(table, file, secrets=secrets)
-
-
-def load_for_replay(file: Path) -> Config:
-    """The configuration as `replay` needs it: the addresses and what to judge by, no server and no secret.
-
-    Raises ConfigurationError with every mistake.
-    """
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
-        return load(file, secrets=False)
-    boxes = table.get("mailboxes", {})
-    for server in (*(boxes.values() if isinstance(boxes, dict) else ()), table.setdefault("smtp", {})):
-        if isinstance(server, dict):
-            server.setdefault("host", "localhost")
-    return checked(table, file, secrets=False)
-
-
-def _unreadable(file: Path, why: str) -> ConfigurationError:
-    return ConfigurationError(file, (Mistake("(the file)", why),))
-
-
-def checked(table: Mapping[str, Any], file: Path, *, secrets: bool = True) -> Config:
-    """The configuration in this table; raises ConfigurationError with every mistake."""
-    mistakes = _secret_mistakes(table) if secrets else []
-    try:
-        config = Config.model_validate(table)
-    except ValidationError as error:
-        mistakes = [*(_mistake(entry) for entry in error.errors()), *mistakes]
-        raise ConfigurationError(file, tuple(mistakes)) from None
-    mistakes += _calendar_mistakes(config) + _day_sheet_mistakes(config) + _order_mistakes(config)
-    if mistakes:
-        raise ConfigurationError(file, tuple(mistakes))
-    return config
-
-
-def _mistake(entry: Any) -> Mistake:
-    path = [str(part) for part in entry["loc"] if part != "[key]"]
-    key = ".".join(path) or "(the file)"
-    if entry["type"] == "extra_forbidden":
-        return Mistake(key, _unknown_key(path))
-    if entry["type"] == "missing":
-        return Mistake(key, "is missing and has no default")
-    said = str(entry["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
-    words = EXPECTED.get(entry["type"], said)
-    shown = f" (found {entry['input']!r})" if _may_be_shown(path, entry["input"]) else ""
-    return Mistake(key, f"expected {words[0].lower()}{words[1:]}{shown}")
-
-
-def _may_be_shown(path: list[str], value: object) -> bool:
-    is_secret = any("password" in part or "secret" in part for part in path)
-    return not is_secret and isinstance(value, str | int | float | bool)
-
-
-def _unknown_key(path: list[str]) -> str:
-    known = _known_keys(path[:-1])
-    near = difflib.get_close_matches(path[-1], known, n=1, cutoff=0)
-    return f"is not a key here; the nearest one is `{near[0]}`" if near else "is not a key here"
-
-
-def _known_keys(path: list[str]) -> list[str]:
-    model: Any = Config
-    for part in path:
-        model = model.model_fields[part].annotation
-    return list(model.model_fields)
-
-
-def _calendar_mistakes(config: Config) -> list[Mistake]:
-    try:
-        BusinessCalendar.of(config.office_rules())
-    except ValueError as error:
-        return [Mistake("office.holidays", str(error))]
-    return []
-
-
-def _day_sheet_mistakes(config: Config) -> list[Mistake]:
-    at, over = config.inspections.day_sheet_at, config.office.day_end
-    if at is None or at < over:
-        return []
-    return [Mistake("inspections.day_sheet_at", f'expected an hour before day_end ({over:%H:%M}), or ""')]
-
-
-def _order_mistakes(config: Config) -> list[Mistake]:
-    """What is well written, but leaves no hour of a day or no sheet that fits."""
-    mistakes = []
-    if config.office.day_end <= config.office.day_start:
-        mistakes.append(
-            Mistake("office.day_end", f"expected an hour after day_start ({config.office.day_start:%H:%M})")
-        )
-    smallest, largest = config.plans.min_sheet_in, config.plans.max_sheet_in
-    if any(least > most for least, most in zip(smallest, largest, strict=True)):
-        mistakes.append(Mistake("plans.max_sheet_in", f"expected no less than min_sheet_in ({smallest})"))
-    return mistakes
-
-
-def _secret_mistakes(table: Mapping[str, Any]) -> list[Mistake]:
-    """Secrets that cannot be read, looked for in the file as written: other mistakes must not hide them."""
-    boxes = _table(table, "mailboxes")
-    logins = [
-        (f"mailboxes.{name}", _table(boxes, name)) for name in ("intake", "inspections") if name in boxes
-    ]
-    smtp = _table(table, "smtp")
-    logins += [("smtp", smtp)] if smtp.get("username") else []
-    wanted = [(key, login, "password") for key, login in logins if login.get("auth") != "oauth2"]
-    if len(wanted) < len(logins) and not _table(table, "oauth2").get("client_certificate"):
-        wanted.append(("oauth2", _table(table, "oauth2"), "client_secret"))
-    wanted += [("security", _table(table, "security"), name) for name in TOKEN_SECRETS]
-    mistakes = []
-    for key, login, name in wanted:
-        try:
-            find_secret(login, name, needed=name not in TOKEN_SECRETS)
-        except SecretMissingError as error:
-            mistakes.append(Mistake(f"{key}.{error.key}", error.expected))
-    return mistakes
-
-
-def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = table.get(name, {})
-    return value if isinstance(value, dict) else {}
-
-
-class SecretMissingError(Exception):
-    """A secret that could not be read; never holds the secret."""
-
-    def __init__(self, key: str, expected: str) -> None:
-        self.key, self.expected = key, expected
-        super().__init__(f"{key}: {expected}")
-
-
-def secret_of(table: Table, name: str, *, needed: bool = True) -> str:
-    """The secret `name` of a table of the configuration; see `find_secret`."""
-    return find_secret(vars(table), name, needed=needed)
-
-
-def previous_token_secrets(config: Config) -> tuple[str, ...]:
-    """The keys before `token_secret`, whose letters are still known as ours: one or several, one a line."""
-    written = config.security.token_secret_previous
-    if not written:
-        written = tuple(secret_of(config.security, "token_secret_previous", needed=False).splitlines())
-    return tuple(filter(None, map(str.strip, written)))
-
-
-def find_secret(table: Mapping[str, Any], name: str, *, needed: bool = True) -> str:
-    """The secret `name`: written in the table, in a file (`name_file`) or the environment (`name_env`).
-
-    A relative file that does not exist is looked for in systemd's credentials folder. Raises
-    SecretMissingError where it is nowhere or cannot be read; empty where there is none and none is needed.
-    """
-    if table.get(name):
-        return str(table[name])
-    if table.get(f"{name}_file"):
-        return _secret_in(Path(str(table[f"{name}_file"])), f"{name}_file")
-    variable = str(table.get(f"{name}_env") or "")
-    if variable:
-        value = os.environ.get(variable, "")
-        if not value:
-            raise SecretMissingError(
-                f"{name}_env", f"the environment has no {variable}: set it, or name another"
-            )
-        return value
-    if needed:
-        raise SecretMissingError(name, f"is missing: set {name}, {name}_file or {name}_env")
-    return ""
-
-
-def _secret_in(file: Path, key: str) -> str:
-    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
-    if credentials and not file.is_absolute() and not file.exists():
-        file = Path(credentials) / file
-    try:
-        value = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise SecretMissingError(
-            key, f"cannot read {file}: {reason}; expected a file that holds the secret alone"
-        ) from None
-    if not value:
-        raise SecretMissingError(key, f"{file} is empty; expected a file that holds the secret alone")
-    return value
-
-
-def oauth_secret(config: Config) -> str:
-    """The client secret for OAuth 2.0, empty where a certificate stands for it. Raises SecretMissingError."""
-    for key in ("token_url", "client_id"):
-        if not getattr(config.oauth2, key):
-            raise SecretMissingError(key, 'is missing and needed by auth = "oauth2"')
-    return secret_of(config.oauth2, "client_secret", needed=config.oauth2.client_certificate is None)

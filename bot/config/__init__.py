@@ -1,0 +1,1 @@
+"""The configuration: one TOML file, checked whole, every mistake named at once."""
