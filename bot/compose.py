@@ -19,8 +19,8 @@ from bot.daemon import OUTBOX, SLOW_LANE, Daemon, MailboxLane
 from bot.day_sheets import DaySheets
 from bot.desk.desk import Desk
 from bot.desk.illustrating import Draw
+from bot.desk.looking import Examine
 from bot.desk.recording import Recorded
-from bot.desk.understanding import Examine
 from bot.digest.mail import DigestMail
 from bot.health.metrics import Metrics
 from bot.health.progress import Progress

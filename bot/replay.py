@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import getaddresses
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,10 +18,9 @@ from bot.digest.view import digest_view, whole_day
 from bot.identity import content_key, message_id_of
 from bot.letters.post import Post
 from bot.originals import Originals
+from bot.past_mail import DAY_OF_NO_DATE, PastMail, past_mails
 from bot.tokens import Tokens
 from bot.world import Settings, settings_of
-from parsers.mail import Mail
-from parsers.read_mail import read_mail
 from rules.registry import Registry
 from storage.store import Store
 from storage.values import Charge, NewMessage, Position, StoredMessage
@@ -51,17 +48,8 @@ CHARGE_COLUMNS = (
 )
 # Unicode's own ends of line, as JSON may write them; the others it escapes anyway.
 LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-DAY_OF_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class PastMail:
-    """One file of the folder. `received_at`: topmost Received, else Date, aware."""
-
-    file: str
-    raw: bytes
-    mailbox: str
-    received_at: datetime
+# Days without mail in a row that still get their digest: a mail without a date must not make thousands of pages.
+MAX_QUIET_DAYS = 370
 
 
 class SimulatedClock:
@@ -85,7 +73,7 @@ def replay(folder: Path, config: Config, registry: Registry, out: Path) -> Itera
     mailbox, sends nothing. Raises ReplayError where there is nothing to replay.
     """
     settings = settings_of(config, Tokens((b"replay",)))
-    mails = sorted(_mails(folder, settings), key=lambda mail: (mail.received_at, mail.file))
+    mails = sorted(past_mails(folder, settings), key=lambda mail: (mail.received_at, mail.file))
     if not mails:
         raise ReplayError(f"{folder} holds no .eml files: save the messages there, one file each")
     _clear(out)
@@ -214,39 +202,6 @@ class _LetterFiles:
             (self._folder / f"{self._count:04d}.eml").write_bytes(letter.raw)
 
 
-def _mails(folder: Path, settings: Settings) -> Iterator[PastMail]:
-    for path in sorted(file for file in folder.iterdir() if file.suffix.lower() == ".eml" and file.is_file()):
-        raw = path.read_bytes()
-        mail = read_mail(raw)
-        received = mail.received_at or mail.date or DAY_OF_NO_DATE
-        aware = received if received.tzinfo else received.replace(tzinfo=UTC)
-        # The server's resolution is a second; two mails of one second keep the order of their names.
-        local = aware.astimezone(settings.office.timezone)
-        yield PastMail(path.name, raw, mailbox_of(mail, settings), replace_microseconds(local))
-
-
-def replace_microseconds(moment: datetime) -> datetime:
-    """The moment to the second."""
-    return moment.replace(microsecond=0)
-
-
-def mailbox_of(mail: Mail, settings: Settings) -> str:
-    """The mailbox that a past mail was delivered to.
-
-    By Delivered-To or X-Original-To, then the `for` of the topmost Received, then To and Cc; else intake.
-    """
-    by_address = {address: name for name, address in settings.identity.mailboxes.items()}
-    headers = mail.headers
-    delivered = [*headers.get("delivered-to", ()), *headers.get("x-original-to", ())]
-    named = [address for _, address in getaddresses(delivered)]
-    received_for = headers.get("received", ("",))[0].partition(" for ")[2].split(";")[0].strip(" <>\t")
-    addressed = [person.address for person in (*mail.to, *mail.cc)]
-    for address in (*named, received_for.split(">")[0], *addressed):
-        if address.lower() in by_address:
-            return by_address[address.lower()]
-    return "intake"
-
-
 def _write_charges(store: Store, settings: Settings, target: Path) -> None:
     with store.reading() as tx, target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, CHARGE_COLUMNS)
@@ -286,10 +241,16 @@ def _write_digests(
     mails: Sequence[PastMail], settings: Settings, registry: Registry, store: Store, out: Path
 ) -> None:
     world = settings.with_registry(registry)
-    day = mails[0].received_at.date()
-    while day <= mails[-1].received_at.date():
+    for day in _days({mail.received_at.date() for mail in mails}):
         period = whole_day(day, world)
         with store.reading() as tx:
             view = digest_view(tx, world, period, period.until)
         (out / f"digest-{day.isoformat()}.html").write_text(render_page("digest", view), encoding="utf-8")
-        day += timedelta(days=1)
+
+
+def _days(with_mail: set[date]) -> Iterator[date]:
+    """Every day from the first with mail to the last; of a longer silence only its beginning."""
+    days = sorted(with_mail)
+    for day, following in zip(days, [*days[1:], days[-1] + timedelta(days=1)], strict=True):
+        for after in range(min((following - day).days, MAX_QUIET_DAYS)):
+            yield day + timedelta(days=after)

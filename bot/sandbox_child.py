@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 if TYPE_CHECKING:
     from parsers.documents import Document
     from parsers.plans.evidence import SheetEvidence
-    from parsers.plans.opening import Opened
+    from parsers.plans.opening import Opened, Refusal
 
 NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 MEBIBYTE = 1024 * 1024
@@ -71,7 +71,7 @@ def _look(stream: BinaryIO, request: Mapping[str, Any], out: TextIO) -> None:
     opened = open_pdf(stream)
     if isinstance(opened, Refusal):
         _say(out, "reason", opened.reason)
-        _say(out, "document", _refused(stream, str(request["file"]), opened.problem))
+        _say(out, "document", _refused(stream, str(request["file"]), opened))
         return
     # What is surely a sheet by its size is looked at first: whatever ends the child later, it is kept.
     plain = _plain_document(stream, str(request["file"]), opened)
@@ -119,14 +119,13 @@ def _is_sheet(size: tuple[float, float]) -> bool:
     return min(size) >= 10.5 and max(size) >= 16
 
 
-def _refused(stream: BinaryIO, file: str, problem: Any) -> Document:
-    from dataclasses import replace  # noqa: PLC0415
-
+def _refused(stream: BinaryIO, file: str, refusal: Refusal) -> Document:
     from parsers.documents import Document  # noqa: PLC0415
 
     size, digest = _measure(stream)
-    bare = Document(file=file, sort="other", bytes=size, sha256=digest)
-    return replace(bare, problem=problem)
+    return Document(
+        file=file, sort="other", bytes=size, sha256=digest, problem=refusal.problem, found=refusal.found
+    )
 
 
 def _measure(stream: BinaryIO) -> tuple[int, str]:
@@ -139,12 +138,15 @@ def _measure(stream: BinaryIO) -> tuple[int, str]:
 
 def _document(stream: BinaryIO, file: str, plain: Document, more_labels: str) -> Document:
     """What the file is. A reader that stumbles leaves it at what the sizes say."""
+    from dataclasses import replace  # noqa: PLC0415
+
     from parsers.documents import read_document  # noqa: PLC0415
     from parsers.forms.labels import labels  # noqa: PLC0415
 
     stream.seek(0)
     try:
-        return read_document(stream, file, labels(more_labels))
+        document = read_document(stream, file, labels(more_labels))
+        return replace(document, made_with=plain.made_with)
     except (MemoryError, RecursionError):
         raise
     except Exception:  # noqa: BLE001 - the file's fault or ours: its sheets are known already
@@ -183,6 +185,7 @@ def _plain_document(stream: BinaryIO, file: str, opened: Opened) -> Document:
         bytes=size,
         sha256=digest,
         sheet_sizes=sizes,
+        made_with=opened.made_with(),
     )
 
 

@@ -37,7 +37,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many letters may leave, and how large a file may be; 0 = no limit."""
+    """How many letters may leave, how large a file may be, how long a mail's files are looked into; 0 = no limit."""
 
     letters_per_hour: int = 500
     letters_per_sender_per_hour: int = 30
@@ -45,6 +45,7 @@ class Limits:
     letters_per_case_per_day: int = 20
     message_bytes: int = 60_000_000
     attachment_bytes: int = 40_000_000
+    mail_seconds: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def settings_of(config: Config, tokens: Tokens = NO_KEYS) -> Settings:
             letters_per_case_per_day=limits.letters_per_case_per_day,
             message_bytes=round(limits.message_mb * 1_000_000),
             attachment_bytes=round(limits.attachment_mb * 1_000_000),
+            mail_seconds=limits.mail_seconds,
         ),
         secret_expires=secret_expires(config),
         tokens=tokens,

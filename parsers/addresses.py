@@ -101,6 +101,7 @@ _ORDINALS = {
     "twentieth": "20th",
 }
 _NUMBER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+_KING = re.compile(r"\b(?:martin luther|m ?l) king(?: jr)?\b")
 _NAME_WORDS = {"mount": "mt", "saint": "st", "junior": "jr", "doctor": "dr", "mlk": "martin luther king"}
 
 _WORD = r"(?:[A-Za-z][A-Za-z'.]*|\d{1,3}[ ]?(?:st|nd|rd|th)\b|\d{1,3}(?=\s(?:ave|av|avenue|st|street)\b))"
@@ -290,7 +291,7 @@ def _street_words(words: list[str]) -> list[str]:
     kind = [_TYPES[name.pop()]] if len(name) > 1 and name[-1] in _TYPES else []
     name = [_NAME_WORDS.get(word, word) for word in name]
     name = [f"{word}{_ending(int(word))}" if word.isdigit() and int(word) < 300 else word for word in name]
-    name = " ".join(name).replace("martin luther king jr", "martin luther king").split()
+    name = _KING.sub("martin luther king", " ".join(name)).split()
     return [*house, *direction, *name] if direction else [*house, *name, *kind]
 
 

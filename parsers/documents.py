@@ -48,7 +48,10 @@ class Document:
 
     `file` is the attachment's original name, `pages` 0 where it could not be opened, `text_pages` how many of
     the pages hold text. `sheet_sizes`: (width, height) in inches of every page, as displayed. `parts`: what of a
-    building's registration its pages are headed by, whatever else the file is.
+    building's registration its pages are headed by, whatever else the file is. `made_with`: the program that made
+    it, where it is one that we know (`parsers.made_with`). `found`: in plain words what a file with a problem is,
+    where that is known ("a Word document", "a PDF portfolio"). `limit_bytes`: the most that is taken, where it is
+    too large.
     """
 
     file: str
@@ -61,6 +64,9 @@ class Document:
     problem: DocumentProblem | None = None
     form: FormReading | None = None
     parts: tuple[str, ...] = ()
+    made_with: str = ""
+    found: str = ""
+    limit_bytes: int = 0
 
     @property
     def form_pages(self) -> tuple[int, ...]:

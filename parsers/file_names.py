@@ -14,6 +14,14 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0
 # Controls, direction marks and others without a shape; halves of surrogate pairs; private use.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
+# A path of Windows, of a network share, of Unix. A lone slash may be a scale or a date in a Mac's file name.
+PATH = re.compile(r".*\\|[A-Za-z]:/|/|\.{1,2}/|~/", re.DOTALL)
+
+
+def without_folders(original: str) -> str:
+    """The file's own name where a program sent the whole path; otherwise as it was."""
+    return re.split(r"[/\\]", original)[-1] if PATH.match(original[:1000]) else original
+
 
 def safe_name(original: str, fallback: str) -> str:
     """A name fit for any file system: no path, nothing invisible, no device, at most 120 characters."""

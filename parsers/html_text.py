@@ -9,11 +9,12 @@ from itertools import islice
 from lxml import etree  # type: ignore[import-untyped]
 
 from parsers.charsets import clean
-from parsers.share_links import is_share_link
+from parsers.share_links import is_download_button, is_share_link
 
 MAX_CHARACTERS = 2_000_000
 MAX_CELL_DEPTH = 30
 MOST_GROUNDS = 40
+BUTTON_CHARACTERS = 80
 OUTLOOK_RULE = "_" * 32
 
 UNSEEN = frozenset({"head", "style", "script", "title", "template", "object", "svg", "noframes", "select"})
@@ -75,7 +76,19 @@ class Page:
     cells: list[tuple[str, bool]] = field(default_factory=list)
 
     def write(self, words: str) -> None:
-        self.line.append(words)
+        if words:
+            self.line.append(words)
+
+    def just_written(self, characters: int) -> str:
+        """The end of the line being written, at most so long."""
+        pieces: list[str] = []
+        missing = characters
+        for piece in reversed(self.line):
+            pieces.append(piece[-missing:])
+            missing -= len(pieces[-1])
+            if not missing:
+                break
+        return "".join(reversed(pieces))
 
     def end_line(self, *, always: bool = False) -> None:
         written = "".join(self.line)
@@ -202,7 +215,10 @@ def _end_row(page: Page) -> None:
 
 def _add_share_link(page: Page, element: etree._Element) -> None:
     target = (element.get("href") or "").strip()[:2000]
-    if is_share_link(target) and target not in "".join(page.line):
+    # A page may have a hundred thousand links in one line: only its end is looked at.
+    shown = page.just_written(len(target) + BUTTON_CHARACTERS)
+    is_button = target.startswith("http") and is_download_button(shown[-BUTTON_CHARACTERS:])
+    if (is_button or is_share_link(target)) and target not in shown:
         page.write(f" <{target}> ")
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Final
-
-from parsers.spans import word_set
 
 INSPECT = re.compile(
     r"\b(?:re-?)?(?:inspections?|inspect(?:ed|or|ors|ing)?|insp\b|inpsection|inspeciton|insepction|"
@@ -15,16 +12,16 @@ INSPECT = re.compile(
 
 
 APPLICATION = re.compile(
-    r"\b(?:permit applications?|applications? for (?:a |an |the )?(?:\w+ ){0,3}permit|new (?:permit "
-    r")?(?:submittal|application)|intake (?:form|application|packet|package)|fpp (?:application|"
-    r"intake|submittal)|plan (?:intake|submittal|review submittal)|"
-    r"submit(?:ting|tal)? (?:of )?(?:the |our |these |new |my )?(?:\w+ ){0,4}(?:plans?|drawings|"
-    r"application|set|packet|package)|permit (?:submittal|package|set)|appl(?:y|ying) for (?:a |an |"
-    r"the )?(?:\w+ ){0,3}permits?|(?:plans|drawings|application|intake) (?:is |are )?(?:and \w+ "
-    r"(?:\w+ )?(?:are |is )?)?attached|attached (?:please find |are |is )?(?:the |our |my )?"
-    r"(?:\w+ ){0,5}(?:plans?|drawings|application|intake|submittal)|for (?:your )?plan review|permit "
-    r"set|project valuation|description of work|requesting (?:a |an )?(?:\w+ )?permit for|(?:ti|"
-    r"tenant improvement) (?:permit|application|submittal))\b",
+    r"\b(?:permit applications?|applications? for (?:a |an |the )?(?:\w+ ){0,3}permit"
+    r"|new (?:permit )?(?:submittal|application)|intake (?:form|application|packet|package)|"
+    r"fpp (?:application"
+    r"|intake|submittal)|plan (?:intake|submittal|review submittal)|submit(?:ting|tal)? (?:of )?(?:the |our "
+    r"|these |new |my )?(?:\w+ ){0,4}(?:plans?|drawings|application|set|packet|package)|permit (?:submittal"
+    r"|package|set)|appl(?:y|ying) for (?:a |an |the )?(?:\w+ ){0,3}permits?|(?:plans|drawings|application"
+    r"|intake) (?:is |are )?(?:and \w+ (?:\w+ )?(?:are |is )?)?attached|attached (?:please find |are "
+    r"|is )?(?:the |our |my )?(?:\w+ ){0,5}(?:plans?|drawings|application|intake|submittal)"
+    r"|for (?:your )?plan review|permit set|project valuation|description of work|requesting (?:a "
+    r"|an )?(?:\w+ )?permit for|(?:ti|tenant improvement) (?:permit|application|submittal))\b",
     re.IGNORECASE,
 )
 
@@ -44,27 +41,63 @@ MANY_PAGES = re.compile(
 )
 
 
+FIELD_CHANGE = re.compile(
+    r"\b(?:asi|rfi|ccd|field changes?|plan changes?|changes? during construction|changes? to (?:the "
+    r"|our )?(?:approved|issued|permitted)|construction change|supplemental instructions?|bulletins?"
+    r"|change directives?|revised (?:plans?|drawings?|sheets?|set)|revisions?)\b",
+    re.IGNORECASE,
+)
+"""Names of changes to approved plans; they count only beside papers, on a permit."""
+
+
+CHANGES_PERMIT = re.compile(
+    r"\brevisions?\b(?! (?:date|clouds?|blocks?|deltas?|letters?|numbers?))|\bamend(?:ed|ing|ments?)?\b"
+    r"|\bchanges? to (?:the |our )?(?:approved|issued|permitted)\b|\bfield changes?\b|\basi\b|"
+    r"\brevise (?:the|our"
+    r"|an?|this)\b",
+    re.IGNORECASE,
+)
+"""Speaks of a revision, in whatever words; with a form and a permit of the program that is one."""
+
+
+PAPERS = re.compile(
+    r"\b(?:revis\w+|check ?sheets?|deferred|submittals?|applications?|correction notice|plan review|"
+    r"responses?)\b",
+    re.IGNORECASE,
+)
+"""Whatever speaks of papers, sure or not."""
+
+
 PLANS = re.compile(r"\b(?:plans?|drawings?|set|sheets|submit\w*|application|blueprints)\b", re.IGNORECASE)
 
 
 CHECKSHEET = re.compile(
-    r"\b(?:check ?sheets?|plan review (?:comments?|corrections?)|review(?:er)?(?:'s)? comments|"
-    r"(?:response|responses|responding|reply) to (?:the |your |plan )?(?:\w+ )?(?:comments|"
-    r"corrections|review))\b",
+    r"\b(?:check ?sheets?|your (?:review )?comments|re-?checks?\b(?! (?:the|on|our|that|with))|back-?checks?"
+    r"|corrections?\b[^.\n]{0,40}\b(?:(?:first|second|last|initial|1st|2nd) (?:round|review)s?|reviewers?|"
+    r"plan(?:s)? examiner|plan check|plan review)|(?:reviewer\w*"
+    r"|(?:plan(?:s)? )?examiner\w*|plan check\w*)(?:'s)?\b[^.\n]{0,40}\b(?:comments?|corrections?|notes|"
+    r"markups"
+    r"|redlines|wanted|asked for|requested)|resubmi(?:ssion|ttal|tting|tted)\b|plan review (?:comments?"
+    r"|corrections?)|review(?:er)?(?:'s)? comments|(?:respons\w*|respond\w*|answers?|reply"
+    r"|replies) to (?:\S+ ){0,4}(?:comments?|corrections?|review\w*|questions|examiner\w*)|address(?:ed|es"
+    r"|ing)? (?:\S+ ){0,6}(?:comments|corrections|redlines))\b",
     re.IGNORECASE,
 )
 
 
 RESPONDS = re.compile(
-    r"\b(?:respons\w*|respond\w*|resubmi\w*|re-submi\w*|attached|address(?:ed|es|ing)|revised "
-    r"(?:plans?|set|sheets|drawings)|updated (?:plans?|set|sheets|drawings)|corrected|here (?:are|is)|"
-    r"please find|link)\b",
+    r"\b(?:respons\w*|re-?checks?|resub\w*|picked up|answer\w*|respond\w*|resubmi\w*|re-submi\w*|attached"
+    r"|address(?:ed|es|ing)|revised (?:plans?|set|sheets|drawings)|updated (?:plans?|set|sheets|drawings)"
+    r"|corrected|here (?:are|is)|please find|link)\b",
     re.IGNORECASE,
 )
 
 
 DEFERRED = re.compile(
-    r"\bdeferred[- ](?:submittals?|items?|approval|package)\b|\bdeferred\b[^.\n]{0,40}\bsubmittal",
+    r"(?<!be )(?<!was )(?<!is )(?<!been )(?<!were )\bdeferred\b(?![- ](?:maintenance|payments?|billing|rent"
+    r"|until|till|to|for|by)\b)"
+    r"|\bdeferred (?:at|under|on|with) (?:the |this |that )?(?:\w+ )?(?:permit|issuance|approval|review|"
+    r"\d{2}-\d{6})",
     re.IGNORECASE,
 )
 
@@ -73,32 +106,67 @@ REVISION = re.compile(
     r"\b(?:permit revisions?|revisions? (?:#?\d{1,2} )?(?:to|of|for|on) (?:the |our |an? |this "
     r")?(?:\w+ ){0,2}(?:permit|plans?|drawings|set|\d{2}-\d{6})|plan revisions?|revision "
     r"(?:application|submittal|request|package|form)|revise (?:the |our |an? )?(?:\w+ )?(?:permit|"
-    r"issued|approved)|revised (?:plans?|drawings|sheets)[^.\n]{0,60}\bissued)\b",
+    r"issued|approved)|amend(?:ment)?s? (?:to )?(?:the |our |an? )?(?:\w+ )?(?:permit|approved|issued|plans?"
+    r"|drawings)|revised (?:plans?|drawings|sheets)[^.\n]{0,60}\bissued)\b",
     re.IGNORECASE,
 )
 
 
-REGISTRATION = re.compile(
-    r"\b(?:(?:building|fpp|program|property) registrations?|re-?regist\w+|registrations? (?:of|for|"
-    r"renewal|packet|form)|regist(?:er|ering) (?:a |an |the |our |my |another |this |new )?(?:\w+ "
-    r"){0,4}(?:buildings?|propert(?:y|ies)|tower|plaza|center|address)|(?:regist\w+|enroll?\w*|"
-    r"add(?:ing)?|bring(?:ing)?|get(?:ting)?) [^.\n]{0,80}\b(?:to|into|in|with|under) (?:the )?(?:fpp|"
-    r"facility permit|facilities permit)|"
-    r"(?:join|enroll? in|participate in) (?:the )?(?:fpp|facility permit)|(?:eligible|eligibility|"
-    r"qualify) for (?:the )?(?:fpp|facility permit)|w-?4 form)\b",
-    re.IGNORECASE,
+_BRINGS_A_BUILDING = (
+    r"(?:add|miss|get|not|put|be|on)\w* [^.\n]{0,60}\bclient (?:&|and) building list",
+    (
+        r"(?:to|please|you|we|by|about|of|for|in) (?:re-?)?regist(?:er|ering) (?!for\b|as\b|an? account"
+        r"|my account|online|with\b|at\b|on\b|our (?:company|license)|the (?:company|license))(?=\w)"
+    ),
+    r"(?:building|fpp|program|property) registrations?",
+    r"re-?(?:regist|enroll)\w+",
+    r"registrations? (?:has |have |just )?(?:lapsed|expired|expires|runs? out)",
+    r"registrations? (?:of|for|renewal|packet|form)",
+    r"registrations? (?:with|in|under) (?:your|the|this) (?:fpp|facilit(?:y|ies) permit|program)",
+    r"(?:add|put|include) [^.\n]{0,60} (?:list|set) of registered (?:buildings|properties)",
+    (
+        r"(?:have|get|want|need|see|like) [^.\n]{0,60} registered (?:with|in|under|for|into) (?:\w+ )?(?:fpp|"
+        r"facilit|program)\w*"
+    ),
+    (
+        r"(?:register|registering|enroll?|enroll?ing) (?:a |an |the |our |my |another |this |"
+        r"new )?(?:\w+ ){0,4}(?:buildings?|propert(?:y"
+        r"|ies)|tower|plaza|center|address)"
+    ),
+    (
+        r"(?:regist\w+|enroll?\w*|onboard\w*|add(?:ing)?|bring(?:ing)?|get(?:ting)?) [^.\n]{0,80}\b(?:to|"
+        r"into|in"
+        r"|with|under|for) (?:the |our |your )?(?:fpp|facility permit|facilities permit)"
+    ),
+    (
+        r"(?:want|have|put|include|take|move|sign(?:ing)?|onboard\w*|see) [^.\n]{0,60}\b(?:it|them|this|one"
+        r"|buildings?|propert(?:y|ies)|towers?|plaza|center|campus|portfolio|facility|warehouse|mall"
+        r"|hospital)\b[^.\n]{0,20} (?:up )?(?:to|into|in|with|under|on|for) (?:the |your |this )?(?:fpp"
+        r"|facilit(?:y|ies) permit|program)"
+    ),
+    (
+        r"(?:new to|sign(?:ing)? (?:\w+ ){0,5}up (?:for|with|in|to)|become part of|be part of|part of|"
+        r"becoming a"
+        r"|get into|sign up for) (?:the |your |this )?(?:fpp|facilit(?:y|ies) permit)"
+    ),
+    r"(?:join|enroll? in|participate in) (?:the |your )?(?:fpp|facilit(?:y|ies) permit|program)",
+    r"(?:eligible|eligibility|qualify) for (?:the )?(?:fpp|facility permit)",
+    r"w-?4 form",
 )
+REGISTRATION = re.compile(rf"\b(?:{'|'.join(_BRINGS_A_BUILDING)})\b", re.IGNORECASE)
 
 
 TRADE = re.compile(
-    r"\b(?:trade permits?(?: applications?)?|(?:electrical|plumbing|mechanical|fire(?: alarm| "
-    r"sprinkler| suppression)?|sprinkler|low voltage|limited energy|hvac|elec|mech|plumb) (?:trade "
-    r")?permit (?:applications?|app\b|form)|applications? for (?:an? |the )?(?:electrical|plumbing|"
-    r"mechanical|fire|low voltage|limited energy|sprinkler)[\w ]{0,20}permits?|"
-    r"appl(?:y|ying) for (?:an? |the |our )?(?:electrical|plumbing|mechanical|fire|low voltage|"
-    r"limited energy|sprinkler)[\w ]{0,20}permits?|(?:need|request(?:ing)?|pull(?:ing)?|get) (?:to "
-    r"pull )?(?:an? )?(?:new )?(?:electrical|plumbing|mechanical|fire alarm|fire sprinkler|low "
-    r"voltage) permits?)\b",
+    r"\b(?:trade permits?(?: applications?)?|(?:electrical|plumbing|mechanical|fire(?: alarm| sprinkler"
+    r"| suppression)?|sprinkler|low voltage|limited energy|hvac|elec|mech"
+    r"|plumb) (?:trade )?permit (?:applications?|apps?\b|form|docs|paperwork)|applications? for (?:an? "
+    r"|the )?(?:electrical|plumbing|mechanical|fire|low voltage|limited energy|sprinkler)[\w ]{0,20}permits?"
+    r"|appl(?:y|ying) for (?:an? |the |our )?(?:electrical|plumbing|mechanical|fire|low voltage|"
+    r"limited energy"
+    r"|sprinkler)[\w ]{0,20}permits?|(?:need|request(?:ing)?|pull(?:ing)?|get|issue|set up|obtain|open|"
+    r"take out"
+    r"|file for) (?:to pull |us |me |up )?(?:an? |the |our )?(?:new )?(?:electrical|plumbing|mechanical"
+    r"|fire alarm|fire sprinkler|low voltage) permits?)\b",
     re.IGNORECASE,
 )
 
@@ -112,73 +180,18 @@ WIRELESS = re.compile(
 
 
 EXTENSION = re.compile(
-    r"\b(?:permit extensions?|extensions? (?:of|for|on|to) (?:the |our |my |this |a )?(?:\w+ "
-    r"){0,3}(?:permits?|\d{2}-\d{6})|extend(?:ing)? (?:the |our |my |this )?(?:\w+ ){0,3}(?:permits?|"
-    r"expiration|\d{2}-\d{6})|extend[^.\n]{0,60}\b(?:permit|expir\w+)|(?:30|60|90|180)[- ]day "
-    r"extension|request(?:ing)? (?:an? )?extension)\b",
+    r"\b(?:permit extensions?|extensions? (?:of|for|on|to) (?:the |our |my |this |"
+    r"a )?(?:\w+ ){0,3}(?:permits?"
+    r"|\d{2}-\d{6})|extend(?:ing)? (?:the |our |my |this )?(?:\w+ ){0,3}(?:permits?|expiration|\d{2}-\d{6})"
+    r"|extend[^.\n]{0,60}\b(?:permit|expir\w+)|(?:30|60|90|180)[- ]day extension"
+    r"|request(?:ing)? (?:an? )?extension|(?:permit|expir\w+)[^\n]{0,80}\b(?:be extended|an extension"
+    r"|extend (?:it|this|the permit))|(?:another|additional|extra|more) (?:\w+ ){0,2}(?:days|months"
+    r"|time)\b[^\n]{0,80}\b(?:permit|expir\w+)|expir\w+[^\n]{0,60}\b(?:more time|additional time))\b",
     re.IGNORECASE,
 )
 
 
-STATUS = re.compile(
-    r"\b(?:status (?:of|on|update|check|for)|(?:what(?:'s| is)|check(?:ing)?(?: on)?|update on|know|"
-    r"provide|get|request) (?:the |a )?(?:current )?status|where (?:is|are|does|do) (?:my|our|the|"
-    r"this|we (?:at|with))|where we (?:are|stand)|any (?:update|news|word|progress)|(?:has|have|was|"
-    r"is) (?:my|our|the|this|that|permit|application|\d{2}-\d{6}[\w-]*) (?:[\w-]+ ){0,5}(?:been )?(?:issued|approved|"
-    r"finaled|finalled|final|closed|assigned|received|"
-    r"reviewed|ready|accepted|set up|on the schedule|still (?:on|scheduled|happening)|scheduled|"
-    r"confirmed|cancelled|canceled|on for|on\b)|"
-    r"when (?:will|can|should|is|do|might) (?:my|our|the|this|we|i) (?:\w+ ){0,5}(?:be )?(?:issued|"
-    r"approved|ready|reviewed|expect|hear|get)|follow(?:ing)?[- ]?up on (?:the |my |our |this "
-    r")?(?:\w+ ){0,4}(?:permit|application|submittal|inspection|request|review|status|\d{2}-\d{6})|"
-    r"checking (?:in )?(?:on|to see|if|whether)|(?:are|is) (?:we|the inspector|anyone|someone|"
-    r"somebody|the inspection) (?:still )?(?:on|coming|scheduled|set|on the schedule)\b|"
-    r"did (?:you|anyone|my|our|the|we) (?:\w+ ){0,5}(?:get|receive|pass|go through|see|make it)|still "
-    r"(?:on|coming|happening|scheduled) (?:for|today|tomorrow)|what time (?:is|will|should|can we "
-    r"expect|are)|when is (?:the |my |our )?(?:inspector|inspection)|which inspector (?:is coming|"
-    r"will)|who(?: is|'s| will be) (?:coming|(?:the |our |my )?inspector)|how (?:long|much longer)|in review still|"
-    r"eta (?:on|for)|expected (?:issuance|approval)|"
-    r"(?:make|making) sure (?:you|that|our|my|the)[^.\n]{0,50}(?:received|got|on the schedule|"
-    r"scheduled|set)|confirm(?:ing)? (?:that )?(?:you|our|my|the|we)[^.\n]{0,60}(?:received|is "
-    r"(?:still )?(?:on|scheduled|set|confirmed)|are (?:still )?(?:on|scheduled|set)|on the schedule|"
-    r"got)|(?:double|just)[- ]?check\w*|still (?:planning|plans?|going|meaning) (?:to|on)\b|haven'?t heard)\b",
-    re.IGNORECASE,
-)
-
-
-PERMIT_READY = re.compile(
-    r"\b(?:is|are|was|has|have|when|did|any|status|where|check\w*|know if)\b[^.?!\n]{0,60}\b(?:permits?|application|"
-    r"submittal|plans?|review)\b[^.!\n]{0,80}\?",
-    re.IGNORECASE,
-)
-
-
-MEANS_TO = re.compile(
-    r"\b(?:want|would like|we'd like|i'd like|like|need|hope|hoping|plan|planning|looking|trying|intend|ready|able)\s"
-    r"(?:to\s)(?:be able to\s|start\s|get\s|begin\s)?(?:schedul\w*|request\w*|set up|book\w*|call(?:ing)? (?:in|for)|"
-    r"have|get)\s(?:our |the |some |any |an? |my |for )?(?:\w+ ){0,2}inspections?\b",
-    re.IGNORECASE,
-)
-
-
-ASKS_ABOUT = re.compile(
-    r"\b(?:do (?:we|i|you|they|subs?|contractors|our \w+|the \w+) (?:need|require|have to|still)|"
-    r"(?:is|are|will) (?:an? |any |the )?(?:\w+ )?inspections? (?:be )?(?:required|needed|necessary)|"
-    r"what (?:inspections?|kind|type|is required|do i|do we|are the|documents?|forms?|information)|"
-    r"which inspections?|how (?:do|can|would|should|to|does|far|much|many|soon)|when (?:do|should) "
-    r"(?:we|i)|where (?:do|can|should|would) (?:we|i|they)|who (?:do|should|can)|can (?:you|"
-    r"someone) (?:tell|explain|clarify|advise|send me)|"
-    r"question(?:s)? (?:about|on|regarding|for)|wondering|is (?:it|there)|does (?:this|the|my|our|a)|"
-    r"could you (?:tell|explain|clarify|advise)|please (?:advise|clarify|explain))\b",
-    re.IGNORECASE,
-)
-
-
-ASKS_WHETHER = re.compile(
-    r"\b(?:can|may|could|should|must|would|shall) (?:we|i|they|it|this|these|our \w+|the \w+)\b|"
-    r"\bis (?:it )?(?:possible|ok(?:ay)?|allowed)\b",
-    re.IGNORECASE,
-)
+TAKES_BACK = re.compile(r"\b(?:cancel|withdraw|void)", re.IGNORECASE)
 
 
 ABOUT_PAPERS = re.compile(
@@ -196,43 +209,6 @@ POINTER = re.compile(
     r"resending)\W*){0,6}$",
     re.IGNORECASE,
 )
-
-
-THANKS: Final = word_set(
-    """
-    thanks thank thx ty tks ok okay k kk got received noted understood great perfect awesome excellent
-    wonderful fantastic terrific super sweet alright gracias merci wilco gotcha
-    sounds copy see appreciate appreciated cheers yes yep yup sure roger confirmed cool nice good
-    """
-)
-
-
-# Said with words too common to be thanks by themselves; the whole of the mail beside thanks, fillers and names.
-PLEASANTRY = re.compile(
-    r"\b(?:will do|no (?:problem|worries)|all good|good deal|sounds (?:good|great|like a plan)|got it|much "
-    r"obliged|you too|same to you|(?:you're|you are|your) welcome|(?:my|our) pleasure|looking forward to "
-    r"(?:it|seeing you|meeting you)|talk (?:soon|then|later)|take care|have an? (?:good|great|nice|wonderful) "
-    r"(?:one|day|evening|afternoon|morning|weekend|week)|(?:best|kind|warm) regards|glad to hear)\b",
-    re.IGNORECASE,
-)
-
-
-FILLERS: Final = word_set(
-    """
-    you u again so very much a an lot bunch everyone all team for the your our it that this everything
-    letting us me know getting back to confirming sending taking care help quick reply update response on in
-    and we i will do then there soon tomorrow today later monday tuesday wednesday thursday friday problem
-    no worries too have day one weekend week evening afternoon morning best regards works we'll i'll be
-    ready that's is hi hello dear as always talk glad hear info information heads up heads-up happy
-    sincerely take bye now just really kindly mr ms mrs guys folks sir ma'am of from with at my appreciation
-    obliged like plan seeing deal our pleasure welcome you're
-    answer answers answering
-    prompt fast by way great well thank's re fine here same next time then's looking forward meeting
-    """
-)
-
-
-DAYS: Final = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "tomorrow", "today"])
 
 
 AWAY = re.compile(

@@ -24,8 +24,10 @@ class Attachment:
     """A file in a mail.
 
     `name` is safe as a file name; `original_name` is what the sender's program called it, decoded and
-    otherwise untouched (the checksheet rule compares it). `path_in_mail` says where it came from when it was
-    unpacked (`plans.zip`, `winmail.dat`, a forwarded message), outermost first.
+    otherwise untouched but for the folders of a path (the checksheet rule compares it). `inline`: to be
+    shown with the text; `in_text`: the text can show it in a place of its own (Content-ID, RFC 2392).
+    `path_in_mail` says where it came from when it was unpacked (`plans.zip`, `winmail.dat`, a forwarded message),
+    outermost first.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Attachment:
     content_type: str
     content: bytes
     inline: bool = False
+    in_text: bool = False
     path_in_mail: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.errors import MissingHeaderBodySeparatorDefect
+from email.errors import MissingHeaderBodySeparatorDefect, StartBoundaryNotFoundDefect
 from email.message import Message
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,10 @@ HEADER_LINE = re.compile(rb"[!-9;-~]+:|[ \t]+\S|From |>From ")
 SPACE_BEFORE_COLON = re.compile(rb"^([!-9;-~]+)[ \t]+:", re.MULTILINE)
 ENCODED_LINE = re.compile(rb"[A-Za-z0-9+/=\s]*")
 ENCODED_NAME = ("content-type", "content-disposition")
+HEADER_END = re.compile(rb"\n\r?\n")
+TYPE_FIELD = re.compile(rb"^content-type[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*", re.IGNORECASE | re.MULTILINE)
+# The first line of a part, under whatever boundary.
+PART_START = re.compile(rb"^--([^\r\n]{1,200})\r?\nContent-[A-Za-z-]{4,40}:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +57,28 @@ class Tree:
 
 def tree_of(raw: bytes) -> Tree:
     """The message as a tree; what nests too deep is cut off, broken header lines are left out."""
-    raw = _with_line_feeds(raw)
-    skeleton, source = _sliced(raw)
-    cut = _too_costly(skeleton)
-    if cut:
+    skeleton, source = _sliced(_with_one_type(_with_line_feeds(raw)))
+    defects: list[str] = []
+    if _too_costly(skeleton):
         skeleton = _cut(skeleton)
-    try:
-        message = email.message_from_bytes(skeleton)
-    except RecursionError:
-        cut, message = True, email.message_from_bytes(_cut(skeleton))
-    defects = ("nesting_too_deep",) if cut else ()
+        defects.append("nesting_too_deep")
+    message = _parsed(skeleton, defects)
+    if any(isinstance(defect, StartBoundaryNotFoundDefect) for defect in message.defects):
+        skeleton = _with_found_boundary(message, skeleton)
+        message = _parsed(skeleton, defects)
     if any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in message.defects):
-        return Tree(email.message_from_bytes(_mended(skeleton)), source, (*defects, "header_broken"))
-    return Tree(message, source, defects)
+        message = _parsed(_mended(skeleton), defects)
+        defects.append("header_broken")
+    return Tree(message, source, tuple(dict.fromkeys(defects)))
+
+
+def _parsed(raw: bytes, defects: list[str]) -> Part:
+    """The message; what nests deeper than the library goes is cut off, and `defects` then say so."""
+    try:
+        return email.message_from_bytes(raw)
+    except RecursionError:
+        defects.append("nesting_too_deep")
+        return email.message_from_bytes(_cut(raw))
 
 
 def payload(part: Part) -> object:
@@ -129,6 +142,23 @@ def _with_line_feeds(raw: bytes) -> bytes:
     return raw if b"\n" in raw else raw.replace(b"\r", b"\n")
 
 
+def _with_one_type(raw: bytes) -> bytes:
+    """The message by the type that has parts, where its header names several against RFC 2045 section 3."""
+    head = _head(raw)
+    types = list(TYPE_FIELD.finditer(head))
+    wanted = next((field.start() for field in types if b"multipart/" in field[0].lower()), None)
+    if wanted is None or wanted == types[0].start():
+        return raw
+    kept = TYPE_FIELD.sub(lambda field: field[0] if field.start() == wanted else b"", head)
+    return kept + raw[len(head) :]
+
+
+def _head(raw: bytes) -> bytes:
+    """The header with its last line's end; empty where none ends in reasonable time."""
+    end = HEADER_END.search(raw, 0, MAX_HEADER_BYTES)
+    return raw[: end.start() + 1] if end else b""
+
+
 def _sliced(raw: bytes) -> tuple[bytes, Source]:
     if len(raw) < SLICE_FROM or MARK_START in raw:
         return raw, Source(raw)
@@ -150,7 +180,8 @@ def _encoded_spans(raw: bytes) -> Iterator[tuple[int, int]]:
         if blank < previous:
             continue
         if boundary < blank:
-            found = raw.find(b"\n--", blank)
+            # The blank line itself may end before a boundary.
+            found = raw.find(b"\n--", blank - 1)
             boundary = len(raw) if found < 0 else found
         if boundary - blank < SLICE_FROM or b"base64" not in raw[max(previous, blank - 4096) : blank].lower():
             continue
@@ -178,6 +209,17 @@ def _cut(raw: bytes) -> bytes:
         if number == MAX_NESTING:
             return raw[: sign.start()]
     return raw[:MAX_HEADER_BYTES]
+
+
+def _with_found_boundary(message: Part, raw: bytes) -> bytes:
+    """The message by the boundary that stands in its body, where the header names another."""
+    found, head = PART_START.search(raw), _head(raw)
+    boundary = found[1].rstrip() if found else b""
+    if not boundary:
+        return raw
+    quoted = re.sub(rb'(["\\])', rb"\\\1", boundary)
+    kind = b'Content-Type: %s; boundary="%s"\n' % (media_type(message).encode("ascii", "replace"), quoted)
+    return TYPE_FIELD.sub(b"", head) + kind + raw[len(head) :]
 
 
 def _mended(raw: bytes) -> bytes:

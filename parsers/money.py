@@ -10,17 +10,21 @@ from typing import Literal
 LONGEST = 60
 _AMOUNT = re.compile(
     r"(?:us|usd|u\.s\.)?\s*\$?\s*(?:usd)?\s*"
-    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<cents>\.\d*)?"
+    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?\s?(?P<cents>\.\d*)?"
     r"\s*(?P<times>k|thousand|m|mm|mil|mill|million)?"
     r"\s*(?:\.?-{1,2}|\.?–|\.?—)?\s*(?:us\s?dollars|usd|us\s?\$|dollars|\$)?\.?",
     re.IGNORECASE,
 )
 # What only repeats the label stays one amount; "about" and "+/-" do not.
 _LABEL = re.compile(
-    r"^(?:est(?:imated|\.)?|total)(?:\s+(?:cost|value|valuation))?\s*[:=]?\s*(?=[$\d])", re.IGNORECASE
+    r"^(?:(?:est(?:imated|\.)?|total|project|construction)\s+)*(?:est(?:imated|\.)?|total|cost|value|valuation)"
+    r"\s*[:=]?\s*(?=[$\d])",
+    re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"\s*(?:\([^()\d$]{0,60}\)|\btotal|,?\s*labor\s*(?:and|&|\+)\s*materials?|\best(?:imated|\.)?)$",
+    r"\s*(?:\([^()\d$]{0,60}\)|\*|\btotal(?:\s+(?:project|cost|value|valuation))*|\b(?:construction|project)\s+(?:cost|value)|"
+    r",?\s*labor\s*(?:and|&|\+)\s*materials?|\best(?:imated|\.)?"
+    r"|(?<=[\dkm])[\s,;]+(?:not\s+incl|excl|w/o|without|per\s+(?:the\s+)?(?:attached|bid|contract|estimate))[^\d$]{0,40})$",
     re.IGNORECASE,
 )
 _TIMES = {

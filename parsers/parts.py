@@ -8,16 +8,21 @@ from dataclasses import dataclass, field
 
 from parsers.charsets import base64_bytes, clean, decoded
 from parsers.content_sort import content_sort
-from parsers.file_names import safe_name
+from parsers.file_names import safe_name, without_folders
 from parsers.html_text import html_text
 from parsers.mail import Attachment
 from parsers.mime import Part, Source, charset_of, file_name, media_type, mended_names, part_bytes, payload
+from parsers.sealed import seal_of
+from parsers.uuencoded import without_uuencoded
 
 MAX_PARTS = 1000
 MAX_TEXT_BYTES = 2_000_000
 MAX_TEXT = 200_000
 MESSAGE_TYPES = frozenset({"message/rfc822", "message/global"})
 BODY_TYPES = frozenset({"text/plain", "text/html"})
+# A piece of a message whose other pieces come apart, and a file that has to be fetched (RFC 2046 sections 5.2.2
+# and 5.2.3): there is nothing in them to look into.
+KEPT_ELSEWHERE = frozenset({"message/partial", "message/external-body"})
 FILE_SORTS = frozenset({"pdf", "zip", "tnef", "image"})
 ENDINGS = {
     "pdf": ".pdf",
@@ -108,7 +113,7 @@ def _take(part: Part, words: Words | None, collected: _Collected) -> None:
     if kind in MESSAGE_TYPES:
         _take_message(part, collected)
         return
-    content = _flattened(part) if kind.startswith("message/") else part_bytes(part, collected.source)
+    content = _content(part, kind, collected.source)
     disposition = part.get_content_disposition() or ""
     if _is_body(kind, content, name, disposition):
         _take_words(part, kind, content, words, collected)
@@ -116,8 +121,14 @@ def _take(part: Part, words: Words | None, collected: _Collected) -> None:
     if name.lower().endswith(".eml") and MAIL_START.match(content):
         collected.messages.append(content)
         return
-    if content or name:
+    if content or name or kind in KEPT_ELSEWHERE:
         collected.attachments.append(_attachment(part, kind, content, len(collected.attachments) + 1))
+
+
+def _content(part: Part, kind: str, source: Source) -> bytes:
+    if kind in KEPT_ELSEWHERE:
+        return b""
+    return _flattened(part) if kind.startswith("message/") else part_bytes(part, source)
 
 
 def _is_body(kind: str, content: bytes, name: str, disposition: str) -> bool:
@@ -125,8 +136,8 @@ def _is_body(kind: str, content: bytes, name: str, disposition: str) -> bool:
         kind = "text/plain"
     if kind not in BODY_TYPES or disposition == "attachment" or name:
         return False
-    # A broken type reads as text/plain; files are known by their first bytes.
-    return content_sort(content) not in FILE_SORTS
+    # A broken type reads as text/plain; files are known by their first bytes, and so is a text that is encrypted.
+    return content_sort(content) not in FILE_SORTS and seal_of(content) is None
 
 
 def _take_words(part: Part, kind: str, content: bytes, words: Words | None, collected: _Collected) -> None:
@@ -134,6 +145,10 @@ def _take_words(part: Part, kind: str, content: bytes, words: Words | None, coll
         words = Words()
     if not any(words is known for known in collected.words):
         collected.words.append(words)
+    if kind != "text/html":
+        content, files = without_uuencoded(content)
+        for file in files:
+            _take_file(decoded(file.name, charset_of(part)), file.content, collected)
     if len(content) > MAX_TEXT_BYTES:
         collected.defects.append("text_cut")
         content = content[:MAX_TEXT_BYTES]
@@ -224,14 +239,23 @@ def _flattened(part: Part) -> bytes:
         return b""
 
 
+def _take_file(name: str, content: bytes, collected: _Collected) -> None:
+    """A file that stood in the text, without headers of its own."""
+    sort = content_sort(content)
+    kind = "application/pdf" if sort == "pdf" else "application/octet-stream"
+    fallback = f"attachment-{len(collected.attachments) + 1}{ENDINGS[sort]}"
+    collected.attachments.append(Attachment(safe_name(name, fallback), without_folders(name), kind, content))
+
+
 def _attachment(part: Part, kind: str, content: bytes, number: int) -> Attachment:
     name = file_name(part)
     sort = content_sort(content)
     disposition = part.get_content_disposition()
     return Attachment(
         name=safe_name(name, f"attachment-{number}{ENDINGS[sort]}"),
-        original_name=name,
+        original_name=without_folders(name),
         content_type=kind,
         content=content,
         inline=disposition == "inline" or (disposition is None and part.get("Content-ID") is not None),
+        in_text=part.get("Content-ID") is not None,
     )

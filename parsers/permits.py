@@ -30,7 +30,8 @@ _FULL = re.compile(
     re.IGNORECASE,
 )
 _RUN_TOGETHER = re.compile(
-    r"(?<![\w-])(?:20)?(?P<year>\d{2})-?(?P<serial>\d{6})[ -]?(?P<set>\d{3})[ -]?(?P<sub>\d{2})[ -]?(?P<suffix>"
+    r"(?<![\w-])(?:20)?(?P<year>\d{2})-?(?P<serial>\d{6})[ -]?(?P<set>\d{3})[ -]?(?P<sub>\d{2})[ "
+    r"-]?(?P<suffix>"
     r"FA|CO|RS|ET|MT|PT)"
     r"(?![A-Z0-9])",
     re.IGNORECASE,
@@ -48,6 +49,11 @@ _NAMED_PART = re.compile(
     rf"(?:20(?=\d\d ))?(?P<year>\d{{2}})[ ]?(?P<serial>\d{{6}})(?:[ -](?P<suffix>FA|"
     rf"{'|'.join(sorted(SUFFIXES))})\b)?(?![\d-])",
     re.IGNORECASE,
+)
+# Without that word only where year and serial look like a permit's.
+_SPACED_PART = re.compile(
+    r"(?<![\w/.,:$#-])(?<!\d )(?P<year>1[5-9]|2\d|"
+    r"3[0-5]) (?P<serial>[0-2]\d{5})(?: (?P<suffix>FA)\b)?(?![\w,:-]| \d)"
 )
 _TAIL = re.compile(
     r"\s{0,2}(?P<link>,|&|/|\+|and|thru|through|to)\s{0,2}(?:and\s|&\s?)?-(?P<tail>\d{2,3})(?![\w:-]|/\d)",
@@ -111,7 +117,7 @@ def _without_echoes(found: tuple[PermitReading, ...]) -> tuple[PermitReading, ..
 
 def _numbers(text: str) -> Iterator[Found[PermitReading]]:
     taken: set[int] = set()
-    for pattern in (_FULL, _RUN_TOGETHER, _PART, _NAMED_PART):
+    for pattern in (_FULL, _RUN_TOGETHER, _PART, _NAMED_PART, _SPACED_PART):
         for match in pattern.finditer(text):
             start = match.start("year")
             if start in taken or match.start("serial") in taken:

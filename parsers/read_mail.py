@@ -13,10 +13,11 @@ from mailparser.exceptions import MailParserError
 
 from parsers.charsets import clean, from_wire, words_decoded
 from parsers.mail import Address, Mail
-from parsers.mime import Part, Source, tree_of
+from parsers.mime import Part, Source, Tree, media_type, part_bytes, tree_of
 from parsers.parts import contents
 from parsers.pasted_mail import MAIL_ADDRESS, address_in, mail_of_pasted
 from parsers.quotes import body_parts
+from parsers.sealed import BrokenSealError, seal_of, signed_content
 from parsers.signatures import Writer
 
 MAX_FORWARDS = 12
@@ -26,6 +27,7 @@ MAX_SUBJECT = 10_000
 MAX_REFERENCES = 200
 ADDRESS_HEADERS = ("from", "to", "cc", "reply-to")
 DATE_HEADERS = ("date", "received")
+SEALED_TYPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 # Encoded words in them are a sender's, who wants them read as our own server's: the server, which takes away
 # what bears its name, does not know it in disguise.
 WRITTEN_BY_SERVERS = frozenset({"authentication-results", "x-ms-exchange-organization-authas"})
@@ -65,14 +67,20 @@ def _mail(message: Part, source: Source, depth: Depth, defects: Iterable[str]) -
     senders = _addresses(parsed, headers, "from")
     sender = senders[0] if senders else Address("")
     subject = headers.get("subject", ("",))[0][:MAX_SUBJECT].strip()
-    content = contents(message, source)
+    sealed = _sealed(message, source)
+    content = contents(sealed.message, sealed.source) if sealed else contents(message, source)
     parts = body_parts(content.text, subject, Writer(sender.name, sender.address))
     date, zone = _date(parsed, headers)
     pasted = (
         mail_of_pasted(parts.passed_on, zone, depth + 1) if parts.passed_on and depth < MAX_FORWARDS else None
     )
     enclosed = _enclosed(content.messages, source, depth)
-    found = (*defects, *_header_defects(headers, senders), *content.defects)
+    found = (
+        *defects,
+        *_header_defects(headers, senders),
+        *(sealed.defects if sealed else ()),
+        *content.defects,
+    )
     if content.messages and not enclosed:
         found = (*found, "nesting_too_deep")
     return Mail(
@@ -95,6 +103,18 @@ def _mail(message: Part, source: Source, depth: Depth, defects: Iterable[str]) -
         headers=headers,
         defects=tuple(dict.fromkeys(found)),
     )
+
+
+def _sealed(message: Part, source: Source) -> Tree | None:
+    """What a message holds that is nothing but a signed envelope (S/MIME, RFC 8551 section 3.5.2); else None."""
+    if media_type(message) not in SEALED_TYPES:
+        return None
+    envelope = part_bytes(message, source)
+    try:
+        inner = signed_content(envelope) if seal_of(envelope) == "signed" else b""
+    except BrokenSealError:
+        inner = b""
+    return tree_of(inner) if inner else None
 
 
 def _enclosed(messages: Iterable[Part | bytes], source: Source, depth: Depth) -> tuple[Mail, ...]:

@@ -37,66 +37,71 @@ REPORT_TYPES = frozenset(
 # Words of a local part, whole or up to a plus sign, dot or dash.
 ROBOT_NAMES = re.compile(
     r"(?:mailer-?daemon|post-?master|mail-?daemon|daemon|(?:[\w.-]*[.\-_])?(?:no|do-?not|donot|dont"
-    r"|never)[.\-_]?reply"
-    r"|(?:[\w.-]*[.\-_])?noreply[\w.-]*|no[.\-_]?reply[.\-_][\w.-]*|bounces?|bounce[.\-_][\w.-]*"
-    r"|[\w.-]*[.\-_]bounces?"
-    r"|auto-?(?:reply|responder?|mailer)|listserv|majordomo|mailman(?:-[\w-]*)?|owner-[\w.-]+"
+    r"|never)[.\-_]?reply|(?:[\w.-]*[.\-_])?noreply[\w.-]*|no[.\-_]?reply[.\-_][\w.-]*|bounces?"
+    r"|bounce[.\-_][\w.-]*|[\w.-]*[.\-_]bounces?|quarantine|newsletters?|notifications?|auto-?(?:reply"
+    r"|responder?|mailer)|listserv|majordomo|mailman(?:-[\w-]*)?|owner-[\w.-]+"
     r"|microsoftexchange[0-9a-f]{32})(?:\+.*)?",
     re.IGNORECASE,
 )
 AWAY_SUBJECT = re.compile(
-    r"\s*(?:\[[^\]]{0,30}\]\s*)*(?:"
-    r"automatic reply|auto(?:matic)?[- ]?(?:reply|response|responder|answer)|autoreply"
-    r"|automatische (?:antwort|abwesenheit\w*)|abwesenheits(?:notiz|nachricht|assistent)\w*"
-    r"|réponse automatique"
-    r"|respuesta automática|risposta automatica|resposta automática|automatisch (?:antwoord|bericht)"
-    r"|afwezigheids\w*"
-    r"|autosvar|automatiskt? svar|automaattinen vastaus|automatická odpověď|odpowiedź automatyczna"
-    r"|автоответ\w*"
-    r"|автоматический ответ|自动回复|自動回覆|自動返信|자동 ?회신|trả lời tự động"
-    r")\s*(?:[:：]|$)",
+    r"\s*(?:\[[^\]]{0,30}\]\s*)*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|responder|answer)"
+    r"|autoreply|automatische (?:antwort|abwesenheit\w*)|abwesenheits(?:notiz|nachricht|assistent)\w*"
+    r"|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatisch (?:antwoord"
+    r"|bericht)|afwezigheids\w*|autosvar|automatiskt? svar|automaattinen vastaus|automatická odpověď"
+    r"|odpowiedź automatyczna|автоответ\w*|автоматический ответ|自动回复|自動回覆|自動返信|자동 ?회신"
+    r"|trả lời tự động)\s*(?:[:：]|$)",
     re.IGNORECASE,
 )
 # People, too, write "out of office", so here the words have to be a note's.
 MAYBE_AWAY_SUBJECT = re.compile(
-    r"\s*(?:\[[^\]]{0,30}\]\s*)*(?:out[- ]of[- ](?:the[- ])?office(?:[- ]?(?:auto-?reply|message|reply"
-    r"|response|notification|notice))?"
-    r"|ooo|auto|away(?: from (?:my|the) (?:desk|office))?|on (?:vacation|leave|pto)|vacation(?: (?:reply"
-    r"|response|message|notice))?"
-    r"|fuera de (?:la )?oficina|absence|abwesend|[\w .'-]{2,40} is out of (?:the )?office)\s*(?:$|[:：(\[-]"
-    r"|re\s*:)",
+    r"\s*(?:\[[^\]]{0,30}\]\s*)*(?:out[- ]of[- ](?:the[- ])?office(?:[- ]?(?:auto-?reply|message|reply|response"
+    r"|notification|notice))?|ooo|auto|away(?: from (?:my|the) (?:desk|office))?|on (?:vacation|leave|pto)|pto"
+    r"|(?:annual|parental|sick) leave|holiday|vacation(?: (?:reply|response|message|notice))?"
+    r"|fuera de (?:la )?oficina|absence|abwesend|[\w .'-]{2,40} (?:is|has) (?:out of (?:the )?office|away"
+    r"|on (?:vacation|leave|pto)|no longer (?:with|at|employed)\b[\w ]{0,40}|left [\w ]{2,40}|retired))\s*(?:$"
+    r"|[:：(\[-]|re\s*:)",
     re.IGNORECASE,
 )
 AWAY_BODY = re.compile(
     r"out of (?:the |my )?office|(?:on|away on) (?:annual |family |parental |maternity |medical "
-    r"|sick )?(?:vacation|leave|holiday|pto)"
-    r"|(?:will|shall) (?:be returning|return|be back|respond|reply)"
-    r"|limited (?:or no )?access to (?:my )?e-?mail|away from (?:my|the)"
-    r"|currently (?:away|out|unavailable)|no longer (?:with|at|employed|works?)|fuera de la oficina|absent"
-    r"|nicht (?:im büro|erreichbar)"
+    r"|sick )?(?:vacation|leave|holiday|pto)|(?:will|shall) (?:be returning|return|be back|respond|reply)"
+    r"|limited (?:or no )?access to (?:my )?e-?mail|away from (?:my|the)|currently (?:away|out|unavailable)"
+    r"|no longer (?:with|at|employed|works?)|fuera de la oficina|absent|nicht (?:im büro|erreichbar)"
     r"|en vacances|de vacaciones|automat(?:ed|ic) (?:reply|response|message)",
     re.IGNORECASE,
 )
+# Without a mark in the subject it takes two phrases of such notes, and nothing else in the mail.
+AWAY_NOTE = (
+    re.compile(
+        r"\bi(?:'m| am|'ll be| will be)(?: currently| now)? (?:out of (?:the |my )?office|away|on (?:annual "
+        r"|parental |medical |sick )?(?:vacation|leave|pto|holiday)|unavailable)\b|\bno longer (?:with|at"
+        r"|works? (?:at|for|here)|employed)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bthank(?:s| you) for (?:your |the )?(?:e-?mail|message|contacting|reaching|writing)|\b(?:will"
+        r"|shall) (?:respond|reply|return|be back|get back|answer)|\breturn(?:ing)? (?:on|to)|\b(?:urgent"
+        r"|emergenc\w+|immediate (?:assistance|attention|help))|\bin my absence|\blimited (?:or no )?access"
+        r"|\bintermittent\w*",
+        re.IGNORECASE,
+    ),
+)
 BOUNCE_SUBJECT = re.compile(
     r"\s*(?:undeliver(?:able|ed)\b(?: mail returned.*|:.*)?|delivery status notification.*"
-    r"|mail delivery (?:failed|failure|system|subsystem).*"
-    r"|delivery (?:failure|has failed|notification|report|delayed|incomplete|problem).*|returned mail.*"
-    r"|failure notice.*|failed:? delivery.*"
-    r"|mail system error.*|message (?:not|could not be|delivery) .*|non[- ]?deliver(?:y|able).*"
-    r"|unzustellbar:.*|nicht zugestellt.*"
+    r"|mail delivery (?:failed|failure|system|subsystem).*|delivery (?:failure|has failed|notification|report"
+    r"|delayed|incomplete|problem).*|returned mail.*|failure notice.*|failed:? delivery.*|mail system error.*"
+    r"|message (?:not|could not be|delivery) .*|non[- ]?deliver(?:y|able).*|unzustellbar:.*|nicht zugestellt.*"
     r"|non remis.*|no se puede entregar.*|warning: (?:could not send|message .* delayed).*|rejected:? .*"
     r"|your message .* (?:not|couldn't) .*)",
     re.IGNORECASE,
 )
 BOUNCE_BODY = re.compile(
     r"\b5\d\d[ -#]\d?\.?\d|\b[45]\.\d\.\d{1,3}\b|\b5[05]\d\b.{0,60}(?:user|mailbox|relay|recipient|unknown"
-    r"|reject|denied)"
-    r"|could ?n[o']t be delivered|was ?n[o']t delivered|has ?n[o']t been delivered"
-    r"|delivery (?:to the following|has failed|failed)"
-    r"|user unknown|unknown user|no such (?:user|recipient|mailbox|address)|(?:recipient|address"
-    r"|mailbox) (?:not found|rejected|unavailable|is full|full|does not exist)"
-    r"|permanent(?:ly)? (?:fatal )?(?:error|failure|failed)|remote (?:server|host) (?:returned|said)"
-    r"|diagnostic(?:-| )(?:code|information)|undeliverable to",
+    r"|reject|denied)|could ?n[o']t be delivered|was ?n[o']t delivered|has ?n[o']t been delivered"
+    r"|delivery (?:to the following|has failed|failed)|user unknown|unknown user|no such (?:user|recipient"
+    r"|mailbox|address)|(?:recipient|address|mailbox) (?:not found|rejected|unavailable|is full|full"
+    r"|does not exist)|permanent(?:ly)? (?:fatal )?(?:error|failure|failed)|remote (?:server|host) (?:returned"
+    r"|said)|diagnostic(?:-| )(?:code|information)|undeliverable to",
     re.IGNORECASE,
 )
 RECEIPT_SUBJECT = re.compile(
@@ -105,9 +110,28 @@ RECEIPT_SUBJECT = re.compile(
 )
 RECEIPT_BODY = re.compile(
     r"your message\b.{0,400}?(?:was read|was deleted without|has been (?:read|delivered)|was delivered)"
-    r"|ihre nachricht.{0,300}gelesen"
-    r"|delivery to these recipients|this is a (?:read|return|delivery) receipt",
+    r"|ihre nachricht.{0,300}gelesen|delivery to these recipients|this is a (?:read|return|delivery) receipt",
     re.IGNORECASE | re.DOTALL,
+)
+# Help desks number what reached them, and ask to write above a line.
+TICKET_SUBJECT = re.compile(
+    r"\s*(?:re:\s*)?(?:thank you for (?:contacting|your (?:message|e-?mail|inquiry))"
+    r"|\[[^\]]{0,40}#?\d[^\]]{0,20}\]|\[?(?:ticket|case|request|incident)\b[^\]]{0,20}#?\d"
+    r"|.{0,80}\b(?:ticket|case|request|message|e-?mail|inquiry) (?:has been |was )?(?:received|created|opened"
+    r"|closed|logged|solved))",
+    re.IGNORECASE,
+)
+TICKET_BODY = re.compile(
+    r"\b(?:reply|respond|type|write)\b[^.\n]{0,30}\babove this line\b|"
+    r"\byour (?:request|message|e-?mail|inquiry|ticket|case)\b[^.\n]{0,60}\b(?:has been|was|is being) "
+    r"(?:received|logged|created|assigned|reviewed|closed|solved|resolved)|"
+    r"\bthis is an? automat(?:ed|ic)(?:ally generated)? (?:message|e-?mail|reply|response|notification)|"
+    r"\bplease do not (?:reply|respond) to this (?:e-?mail|message)",
+    re.IGNORECASE,
+)
+RECALL_SUBJECT = re.compile(r"\s*(?:recall|message recall \w+)\s*:", re.IGNORECASE)
+RECALL_BODY = re.compile(
+    r"would like to recall the message|message recall (?:report|success|failure)", re.IGNORECASE
 )
 CALENDAR_ANSWER = re.compile(
     r"\s*(?:accepted|declined|tentative(?:ly accepted)?|new time proposed|zugesagt|abgelehnt|mit vorbehalt"
@@ -122,6 +146,9 @@ REQUEST_WORDS = re.compile(
     r"\b\d{2}-\d{6}\b|\bre-?schedul|\bplease (?:cancel|schedule|inspect|move)|\bpermit\b",
     re.IGNORECASE,
 )
+
+
+ABOUT_A_VISIT = re.compile(r"\binspect\w*|\bon[- ]?site\b|\bapplication\b|\bplans\b", re.IGNORECASE)
 
 
 def automatic_reason(mail: Mail, own_addresses: Collection[str]) -> str | None:
@@ -201,10 +228,30 @@ def _wording_reasons(mail: Mail) -> Iterator[str]:
         and not REQUEST_WORDS.search(mail.new_text[:MAX_BODY])
     ):
         yield "out-of-office note by its words"
+    if _is_away_note(mail):
+        yield "out-of-office note by its words"
     if BOUNCE_SUBJECT.fullmatch(mail.subject[:300]) and BOUNCE_BODY.search(body):
         yield "bounce by its words"
     if RECEIPT_SUBJECT.match(mail.subject) and RECEIPT_BODY.search(body):
         yield "read receipt by its words"
+    if TICKET_SUBJECT.match(mail.subject[:300]) and TICKET_BODY.search(body):
+        yield "help desk's receipt by its words"
+    if RECALL_SUBJECT.match(mail.subject) and RECALL_BODY.search(body):
+        yield "recall of a message"
+
+
+def _is_away_note(mail: Mail) -> bool:
+    """A short answer that says nothing but that somebody is away."""
+    text = mail.new_text
+    if (
+        len(text) > 700
+        or "?" in text
+        or mail.attachments
+        or REQUEST_WORDS.search(text)
+        or ABOUT_A_VISIT.search(text)
+    ):
+        return False
+    return all(phrase.search(text) for phrase in AWAY_NOTE)
 
 
 def _first_word(mail: Mail, header: str) -> str:

@@ -20,7 +20,7 @@ SERVICES: tuple[tuple[str, str], ...] = (
     ("dropboxusercontent.com", r"/."),
     ("db.tt", r"/."),
     ("drive.google.com", r"/."),
-    ("docs.google.com", r"/."),
+    ("docs.google.com", r"/(?!forms/)."),
     ("drive.usercontent.google.com", r"/."),
     ("photos.app.goo.gl", r"/."),
     ("1drv.ms", r"/."),
@@ -89,6 +89,11 @@ OFFERED = re.compile(
     r"\b[^.;\n]{0,60}\n{0,2}\W{0,8}$",
     re.IGNORECASE,
 )
+BUTTON = re.compile(
+    r"\b(?:download|view|open|get|access|see)(?: (?:all|your|the|shared|these|my|our|\d{1,4}))* "
+    r"(?:files?|folder|documents?|plans?|drawings?|package|transfer|attachments?)\W{0,8}$",
+    re.IGNORECASE,
+)
 PUBLIC_PAGE = re.compile(
     r"(?:^|\.)(?:gov|portlandmaps\.com|us)$|(?:^|\.)(?:gov|or)\.[a-z]{2}$", re.IGNORECASE
 )
@@ -127,6 +132,11 @@ def is_share_link(link: str) -> bool:
     return any(path.match(parts.path) is not None for path in known if path)
 
 
+def is_download_button(label: str) -> bool:
+    """Whether a link behind these words gives out files, wherever it leads (mail services count clicks)."""
+    return BUTTON.search(" ".join(label.split())) is not None
+
+
 def _is_offered(link: str, before: str) -> bool:
     """Whether the words before a link say that the files are behind it. A bare home page holds none."""
     try:
@@ -136,7 +146,7 @@ def _is_offered(link: str, before: str) -> bool:
         return False
     if len(parts.path.strip("/")) < 2 or PUBLIC_PAGE.search(host):
         return False
-    return OFFERED.search(before) is not None
+    return OFFERED.search(before) is not None or is_download_button(before.rpartition("\n")[2])
 
 
 def unwrapped(link: str) -> str:

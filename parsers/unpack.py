@@ -12,49 +12,23 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Literal
 
+from parsers.attachment_sorts import is_by_product, is_named_document
 from parsers.content_sort import ContentSort, content_sort
 from parsers.file_names import safe_name
 from parsers.mail import Attachment, Mail
+from parsers.parts import MESSAGE_TYPES
 from parsers.read_mail import read_mail
-from parsers.share_links import is_share_link, share_links
+from parsers.sealed import BrokenSealError, seal_of, signed_content
 from parsers.tnef import BrokenFileError, enclosed_files
 
-__all__ = [
-    "ContentSort",
-    "UnpackLimits",
-    "UnpackProblem",
-    "all_attachments",
-    "content_sort",
-    "is_by_product",
-    "is_letterhead_picture",
-    "is_named_document",
-    "is_share_link",
-    "share_links",
-    "unpacked",
-]
-
-SMALL_PICTURE_BYTES = 100_000
 CHUNK = 1 << 20
-MESSAGE_TYPES = frozenset({"message/rfc822", "message/global"})
-PACKINGS: dict[ContentSort, Literal["zip", "tnef"]] = {"zip": "zip", "tnef": "tnef"}
+Packing = Literal["zip", "tnef", "mail", "signed", "encrypted"]
+PACKINGS: dict[ContentSort, Packing] = {"zip": "zip", "tnef": "tnef"}
 # What operating systems put into archives beside the files.
 LITTER = re.compile(
     r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]*$|~\$[^/]*$)",
     re.IGNORECASE,
 )
-# What mail programs add by themselves: signatures, business cards, invitations, Exchange's text pieces.
-BY_PRODUCT_TYPES = frozenset(
-    {
-        *("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"),
-        *("application/pgp-keys", "text/x-vcard", "text/vcard", "text/calendar", "application/ics"),
-        *("message/delivery-status", "message/disposition-notification", "text/rfc822-headers"),
-    }
-)
-BY_PRODUCT_NAMES = re.compile(
-    r"smime\.p7s|.*\.(?:vcf|ics|asc|p7s)|att\d{5,}\.(?:html?|txt)|mime-attachment\.?\w*",
-    re.IGNORECASE,
-)
-DOCUMENT_NAMES = re.compile(r"\.(?:pdf|dwg|dxf|dwf|rvt|ifc|docx?|xlsx?|pptx?|rtf|odt|tiff?)$", re.IGNORECASE)
 ZIP_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -84,14 +58,20 @@ ClosedBy = Literal["encrypted", "unreadable", "too_large", "too_deep"]
 
 @dataclass(frozen=True, slots=True)
 class UnpackProblem:
-    """A packed file (or the package) that stayed closed, by its original name, and why."""
+    """A packed file (or the package) that stayed closed, by its original name, and why.
+
+    `found`: in plain words what it is, where that is not plain from the problem. `size`: bytes, 0 where not known.
+    """
 
     file: str
     problem: ClosedBy
     path_in_mail: tuple[str, ...] = ()
+    found: str = ""
+    size: int = 0
 
 
 USUAL_LIMITS = UnpackLimits()
+MAIL = "the whole mail"
 MAX_BURIED = 40
 
 
@@ -136,30 +116,13 @@ def buried(mail: Mail, levels: int = 3) -> tuple[UnpackProblem, ...]:
 def _buried(mail: Mail, levels: int) -> Iterator[UnpackProblem]:
     if "nesting_too_deep" in mail.defects:
         yield UnpackProblem(mail.subject[:80] or "forwarded message", "too_deep")
+    if "too_many_parts" in mail.defects:
+        yield UnpackProblem(mail.subject[:80] or "message", "too_large", found=MAIL)
     for inner in mail.forwarded:
         if levels <= 0:
-            yield from (UnpackProblem(one.original_name or one.name, "too_deep") for one in inner.attachments)
+            for one in inner.attachments:
+                yield UnpackProblem(one.original_name or one.name, "too_deep", size=len(one.content))
         yield from _buried(inner, levels - 1)
-
-
-def is_letterhead_picture(attachment: Attachment) -> bool:
-    """A picture that belongs to a signature: inline, or too small to be a document."""
-    if content_sort(attachment.content) != "image":
-        return False
-    return attachment.inline or len(attachment.content) <= SMALL_PICTURE_BYTES
-
-
-def is_by_product(attachment: Attachment) -> bool:
-    """A file that the mail program added by itself (digital signature, business card, invitation, empty file)."""
-    if content_sort(attachment.content) == "pdf":
-        return False
-    named = BY_PRODUCT_NAMES.fullmatch(attachment.original_name) is not None
-    return named or attachment.content_type in BY_PRODUCT_TYPES
-
-
-def is_named_document(attachment: Attachment) -> bool:
-    """Whether the file's name says that it was meant as a document, whatever is in it (a drawing as text, too)."""
-    return DOCUMENT_NAMES.search(attachment.original_name[-40:]) is not None
 
 
 def _attachments_of(mail: Mail, levels: int, path: tuple[str, ...]) -> Iterator[Attachment]:
@@ -176,19 +139,21 @@ def _open(attachment: Attachment, level: int, budget: _Budget) -> None:
     if packed is None:
         budget.out.append(attachment)
         return
+    if packed == "encrypted":
+        _complain(attachment, "encrypted", budget, found="an encrypted message")
+        return
     if level >= budget.limits.levels:
-        _complain(attachment, "too_deep", budget)
+        _complain_of_depth(attachment, budget)
         return
     try:
         inner = list(_contents(attachment, packed, budget))
     except _LimitReachedError:
-        _complain(attachment, "too_large", budget)
+        _complain(attachment, "too_large", budget, found="a packed file")
         return
-    except (*ZIP_FAULTS, BrokenFileError):
+    except (*ZIP_FAULTS, BrokenFileError, BrokenSealError):
         if packed == "zip" and is_named_document(attachment):
-            budget.out.append(
-                attachment
-            )  # a letter or a drawing that is damaged: what matters is that it is no PDF
+            # A letter or a drawing that is damaged: what matters is that it is no PDF.
+            budget.out.append(attachment)
         else:
             _complain(attachment, "unreadable", budget)
         return
@@ -196,19 +161,28 @@ def _open(attachment: Attachment, level: int, budget: _Budget) -> None:
         _open(file, level + 1, budget)
 
 
-def _packing(attachment: Attachment) -> Literal["zip", "tnef", "mail"] | None:
+def _packing(attachment: Attachment) -> Packing | None:
     if attachment.content_type in MESSAGE_TYPES or attachment.name.lower().endswith(".eml"):
         return "mail"
-    return PACKINGS.get(content_sort(attachment.content))
+    if is_by_product(attachment):
+        return None
+    return PACKINGS.get(content_sort(attachment.content)) or seal_of(attachment.content)
 
 
-def _complain(attachment: Attachment, problem: ClosedBy, budget: _Budget) -> None:
-    budget.problems.append(
-        UnpackProblem(attachment.original_name or attachment.name, problem, attachment.path_in_mail)
-    )
+def _complain(attachment: Attachment, problem: ClosedBy, budget: _Budget, found: str = "") -> None:
+    name, size = attachment.original_name or attachment.name, len(attachment.content)
+    budget.problems.append(UnpackProblem(name, problem, attachment.path_in_mail, found, size))
 
 
-def _contents(attachment: Attachment, packed: str, budget: _Budget) -> Iterator[Attachment]:
+def _complain_of_depth(attachment: Attachment, budget: _Budget) -> None:
+    """Once, by the name of what was attached: its sender may never have seen the names inside."""
+    outermost, *_ = (*attachment.path_in_mail, attachment.original_name or attachment.name)
+    problem = UnpackProblem(outermost, "too_deep")
+    if problem not in budget.problems:
+        budget.problems.append(problem)
+
+
+def _contents(attachment: Attachment, packed: Packing, budget: _Budget) -> Iterator[Attachment]:
     path = (*attachment.path_in_mail, attachment.original_name or attachment.name)
     if packed == "zip":
         yield from _zipped(attachment, path, budget)
@@ -218,7 +192,11 @@ def _contents(attachment: Attachment, packed: str, budget: _Budget) -> Iterator[
             _spend(len(file.content), budget)
             yield _file(file.name, file.content, path)
         return
-    for inner in all_attachments(read_mail(attachment.content), budget.limits.levels - 1):
+    mail = read_mail(signed_content(attachment.content) if packed == "signed" else attachment.content)
+    for problem in buried(mail, budget.limits.levels - 1):
+        _spend(0, budget)
+        budget.problems.append(problem)
+    for inner in all_attachments(mail, budget.limits.levels - 1):
         _spend(len(inner.content), budget)
         yield replace(inner, path_in_mail=(*path, *inner.path_in_mail))
 
@@ -232,9 +210,14 @@ def _zipped(attachment: Attachment, path: tuple[str, ...], budget: _Budget) -> I
         ]
         if len(members) > budget.files_left:
             raise _LimitReachedError
+        if not members:
+            _complain(attachment, "unreadable", budget, found="an empty archive")
         for member in members:
             if member.flag_bits & 0x1:
-                budget.problems.append(UnpackProblem(member.filename, "encrypted", path))
+                name = re.split(r"[/\\]", member.filename)[-1]
+                locked = "a file in a locked archive"
+                _spend(0, budget)
+                budget.problems.append(UnpackProblem(name, "encrypted", path, locked, member.file_size))
                 continue
             yield _file(member.filename, _member_bytes(archive, member, budget), path)
 

@@ -90,3 +90,8 @@ class Decision:
     echo: tuple[str, ...] = ()
     office_word: OfficeWord | None = None
     earlier_documents: tuple[Document, ...] = ()
+
+    @property
+    def papers(self) -> tuple[Document, ...]:
+        """All documents that the decision rests on: those of this mail first."""
+        return (*self.documents, *self.earlier_documents)

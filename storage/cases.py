@@ -78,13 +78,15 @@ class Cases:
         rows = self._session.exec(asked.order_by(col(CaseRow.id).desc()).limit(20))
         return tuple(_value_of(row) for row in rows)
 
-    def of_project(self, building: str, reference_number: str) -> tuple[CaseOnRecord, ...]:
-        """Cases on a building under a project reference number, newest first."""
+    def on_building(
+        self, building: str, kinds: Collection[str], limit: int = 100
+    ) -> tuple[CaseOnRecord, ...]:
+        """Cases of these kinds on a building, newest first."""
         rows = self._session.exec(
             select(CaseRow)
-            .where(CaseRow.building == building, CaseRow.reference_number == reference_number)
+            .where(CaseRow.building == building, col(CaseRow.kind).in_(kinds))
             .order_by(col(CaseRow.id).desc())
-            .limit(20)
+            .limit(limit)
         )
         return tuple(_value_of(row) for row in rows)
 

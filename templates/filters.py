@@ -172,6 +172,12 @@ def counted(value: int, one: str, many: str = "") -> str:
     return f"{value:,} {one if value == 1 else many or one + 's'}"
 
 
+def ending(file: str | None) -> str:
+    """`"A1 plans.DWG"` -> "dwg": what a file's name ends in; nothing where it has no ending."""
+    _, dot, last = (file or "").rpartition(".")
+    return last.strip().lower() if dot and len(last) <= 10 else ""
+
+
 def capital(value: str) -> str:
     """The first letter in upper case, the rest untouched."""
     return value[:1].upper() + value[1:]

@@ -38,7 +38,8 @@ class Frame:
 class Point:
     """A finding in words. `place`: pages or field, as words; empty where the point is about the whole.
 
-    `number`: in the letter, from 1; 0 = the points of this letter have none.
+    `number`: in the letter, from 1; 0 = the points of this letter have none. `same_as`: the number of the point
+    whose `fix` is this one's too (which is empty then); 0 = none. A `detail` that was told before is empty.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Point:
     weight: Weight
     place: str = ""
     number: int = 0
+    same_as: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,9 @@ class ReadField:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationLetter:
-    """The answer to a submittal. `groups`: points that block, by document; `remarks`: those that don't.
+    """The answer to a submittal. `groups`: the points that the letter is about, by document; `beside`: those that
+    block otherwise (what a person looks at, where something is to be mended; what is to be sent, where a person
+    looks); `remarks`: those that block nothing. `answer_day`: by when a person has looked.
 
     `kept`: files of earlier mails that still count. `has_form`, `has_plans`: what there was to be checked.
     `reports`: names of attached files that show the points of the plans on the sheets. `released`: a coordinator
@@ -274,6 +278,7 @@ class ApplicationLetter:
     files_not_shown: int = 0
     fields: tuple[ReadField, ...] = ()
     groups: tuple[PointGroup, ...] = ()
+    beside: tuple[PointGroup, ...] = ()
     remarks: tuple[PointGroup, ...] = ()
     reply: ReadyReply | None = None
     kept: tuple[FileView, ...] = ()
@@ -281,6 +286,7 @@ class ApplicationLetter:
     has_plans: bool = False
     reports: tuple[str, ...] = ()
     released: bool = False
+    answer_day: date | None = None
 
     @property
     def count(self) -> int:

@@ -24,8 +24,9 @@ from templates import cleaning, filters, styles, wrapping
 FOLDER = Path(__file__).parent
 FALLBACK = "findings/__fallback.j2"
 CODE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
-MAX_VALUE_CHARACTERS = 300
+MAX_VALUE_CHARACTERS = 160
 MAX_VALUE_ITEMS = 40
+MAX_TITLE_CHARACTERS = 120
 MAX_SUBJECT_CHARACTERS = 180
 
 Flavour = Literal["words", "text", "html"]
@@ -197,7 +198,7 @@ def _words(template: Template, given: Mapping[str, object]) -> FindingWords:
         cleaning.one_line("".join(template.blocks[block](context))) if block in template.blocks else ""
         for block in ("title", "detail", "fix")
     )
-    return FindingWords(title, detail, fix or None)
+    return FindingWords(cleaning.one_line(title, MAX_TITLE_CHARACTERS), detail, fix or None)
 
 
 def _fallback(given: Mapping[str, object]) -> FindingWords:

@@ -187,6 +187,7 @@ class LimitsConfig(Table):
     message_mb: Number = Field(default=60, ge=0)
     attachment_mb: Number = Field(default=40, ge=0)
     pdf_seconds: Number = Field(default=100, ge=0)
+    mail_seconds: Number = Field(default=300, ge=0)
     pdf_memory_mb: Whole = Field(default=2048, ge=0)
 
 

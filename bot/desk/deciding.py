@@ -10,23 +10,20 @@ from bot.desk.inspecting import completes, decide_on_inspections, decide_on_upda
 from bot.desk.intake import answers_what_was_asked, decide_on_intake
 from bot.desk.plain import judged_decision, plain_decision
 from bot.desk.ruling import Ruling
-from bot.desk.submittals import permits_named
-from bot.desk.threads import cases_of, sender_may_see, threads_of
+from bot.desk.status import answer_on_status
+from bot.desk.threads import cases_of, threads_of
 from bot.desk.understanding import Understood, has_documents
 from bot.world import World
 from parsers.commands import read_commands
 from parsers.inspection.corrections import corrects_contact
+from parsers.kind_words import INSPECT
 from parsers.other_program import other_program_of
-from parsers.permits import read_permits
 from rules.decision import INSPECTION_KINDS, INTAKE_KINDS, Decision
 from rules.finding import Action, Finding
-from rules.inspection.parties import belongs_to
 from rules.policy import action_for, judged
-from rules.registry import Permit
 from storage.store import Transaction
 from storage.values import CaseOnRecord, StoredMessage
 
-CASE_REFERENCE = re.compile(r"\bFPP-\d{2}-\d{6}\b")
 # Kinds that ask for something only by their words: thanks alone is nothing to answer.
 WITHOUT_REQUEST = frozenset({"question", "inspector_update", "coordinator_command"})
 AGREEMENT = re.compile(
@@ -71,6 +68,8 @@ def _by_kind(
         return Ruling(plain_decision(understood, Action.ASK), case)
     if says_thanks and not is_completed and (is_answer or kind in WITHOUT_REQUEST):
         return Ruling(_thanked(understood, case), case)
+    if _takes_back_submittal(understood, cases):
+        return Ruling(plain_decision(understood, Action.REFER, kind="question"), case)
     is_supplied = is_completed or _corrects(understood, cases) or _completes_anothers(understood, cases, tx)
     if kind in INSPECTION_KINDS or (is_supplied and kind == "question"):
         return Ruling(decide_on_inspections(understood, tx, world))
@@ -83,8 +82,20 @@ def _by_kind(
     if kind == "other_program":
         return Ruling(judged_decision(understood, [_elsewhere(understood)], world), case)
     if kind == "status_inquiry":
-        return _status(understood, case, tx, world)
+        return answer_on_status(understood, case, tx, world)
     return Ruling(plain_decision(understood, Action.REFER), case)
+
+
+def _takes_back_submittal(understood: Understood, cases: tuple[CaseOnRecord, ...]) -> bool:
+    """Whether "please withdraw it" stands in a submittal's thread and no visit is named: a person closes the case."""
+    if understood.kind != "inspection_cancellation" or understood.reading is None:
+        return False
+    if not cases or any(row.kind not in INTAKE_KINDS for row in cases):
+        return False
+    named = (
+        one.inspector or one.types or one.date or one.previous_date for one in understood.reading.requests
+    )
+    return not any(named) and INSPECT.search(understood.mail.new_text[:20_000]) is None
 
 
 def _corrects(understood: Understood, cases: tuple[CaseOnRecord, ...]) -> bool:
@@ -148,23 +159,3 @@ def _without_proof(understood: Understood, tx: Transaction, world: World) -> Rul
     ruling = _by_kind(understood, cases_of(understood, tx, world), tx, world)
     findings = judged((*ruling.decision.findings, *doubt), world.office.severity)
     return replace(ruling, decision=replace(ruling.decision, findings=findings))
-
-
-def _status(understood: Understood, case: CaseOnRecord | None, tx: Transaction, world: World) -> Ruling:
-    """Answers people on a case from the record; anybody else is referred, told nothing (D12)."""
-    mail = understood.mail
-    text = f"{mail.subject}\n{mail.new_text}"[:20_000]
-    named = [tx.cases.case(reference) for reference in CASE_REFERENCE.findall(text)[:10]]
-    permits = [reading.number for reading in read_permits(text)[:10] if reading.number]
-    on_permits = [row for number in permits for row in tx.cases.of_permit(number)]
-    candidates = [case, *named, *on_permits, *([] if permits else tx.cases.of_sender(mail.sender.address))]
-    theirs = [row for row in filter(None, candidates) if sender_may_see(understood, row, world)]
-    if theirs or permits_to_tell(understood, world):
-        return Ruling(plain_decision(understood, Action.ACCEPT), next(iter(theirs), None))
-    return Ruling(judged_decision(understood, [Finding("sender.unknown")], world))
-
-
-def permits_to_tell(understood: Understood, world: World) -> tuple[Permit, ...]:
-    """The permits that the mail names and its sender belongs to."""
-    sender = understood.mail.sender.address
-    return tuple(row for row in permits_named(understood, world) if belongs_to(sender, row, world.registry))

@@ -12,8 +12,9 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, Operati
 from bot.clock import Clock
 from bot.desk.deciding import decide
 from bot.desk.illustrating import Draw, illustrations
+from bot.desk.looking import Examine
 from bot.desk.recording import Recorded, record
-from bot.desk.understanding import Envelope, Examine, Understood, open_envelope, understand
+from bot.desk.understanding import Envelope, Understood, open_envelope, understand
 from bot.letters.post import Post
 from bot.originals import Originals
 from bot.registry.cache import RegistryCache

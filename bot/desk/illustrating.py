@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from bot.desk.understanding import Understood
 from bot.letters.letter import Illustrations, LetterFile, LetterPicture
-from bot.letters.points import FormPlace, numbered, place_on_form
+from bot.letters.points import TO_MEND, FormPlace, numbered, place_on_form
 from bot.plans.paper import pages_to_mark, plan_paper
 from bot.plans.report import plan_view
 from bot.sandbox import Examination
@@ -33,7 +33,6 @@ MAX_FORM_PAGES = 3
 MAX_REPORTS = 2
 FORM_WIDTH, FORM_BYTES = 1000, 80_000
 SHEET_WIDTH, SHEET_BYTES = 1200, 110_000
-TO_MEND = frozenset({Severity.REJECT, Severity.ASK})
 WORTH_A_REPORT = frozenset({Severity.REJECT, Severity.REVIEW})
 GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 UNSAFE = re.compile(r"[^\w .()&+-]+")
@@ -70,7 +69,7 @@ def illustrations(understood: Understood, decision: Decision, draw: Draw) -> Ill
     """
     if decision.kind not in INTAKE_KINDS or not decision.answers_sender:
         return Illustrations()
-    told = numbered(decision.findings, decision.documents)
+    told = numbered(decision.findings, decision.papers)
     places = _places(told, decision)
     reported = _reported(told, understood)
     if not places and not reported:
@@ -149,10 +148,16 @@ def _reported(told: Sequence[Told], understood: Understood) -> list[tuple[Examin
     found = []
     for seen in understood.looked_into:
         own = [row for row in told if row[1].file == seen.document.file and _is_of_plans(row[1])]
-        if seen.sheets and any(finding.severity in WORTH_A_REPORT for _, finding in own):
+        # What names no sheet needs no paper that shows sheets.
+        if seen.sheets and any(map(_shows_something, own)):
             own.sort(key=lambda row: (GRAVITY[row[1].severity or Severity.NOTE], row[0]))
             found.append((seen, own))
     return found[:MAX_REPORTS]
+
+
+def _shows_something(told: Told) -> bool:
+    _, finding = told
+    return finding.severity in WORTH_A_REPORT and isinstance(finding.where, tuple) and bool(finding.where)
 
 
 def _is_of_plans(finding: Finding) -> bool:

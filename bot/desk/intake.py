@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,8 @@ from storage.values import CaseOnRecord
 
 # What may be sent without saying what it is: it has the kind of the case that it joins.
 UNNAMED_KINDS = frozenset({"permit_application", "question"})
+# The password of a locked file: it is asked for without one, whatever program would open it.
+PASSWORD = re.compile(r"\bpass(?:word|code|phrase)\b", re.IGNORECASE)
 
 
 def decide_on_intake(
@@ -81,7 +84,7 @@ def answers_what_was_asked(understood: Understood, cases: Sequence[CaseOnRecord]
         case "building_registration":
             return tells_a_part(text)
         case "permit_application" | "trade_permit_application":
-            return gives_details(text)
+            return gives_details(text) or PASSWORD.search(text) is not None
         case _:
             return False
 

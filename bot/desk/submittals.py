@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -13,10 +14,15 @@ from bot.desk.understanding import Understood
 from bot.world import World
 from parsers.documents import Document
 from parsers.permits import read_permits
+from parsers.share_links import share_links
 from rules.decision import INTAKE_KINDS, Kind
 from rules.finding import Finding
 from rules.inspection.parties import may_see
+from rules.intake.checksheet import loose_name
+from rules.intake.eligibility import building_meant
 from rules.intake.facts import FirstSet, Submittal
+from rules.intake.reference_number import loosened
+from rules.intake.submittal import is_merged
 from rules.registry import Permit
 from storage.store import Transaction
 from storage.values import CaseOnRecord
@@ -25,6 +31,9 @@ UNFINISHED = frozenset({"waiting", "referred"})
 DOCUMENTS = TypeAdapter(tuple[Document, ...])
 FINDINGS = TypeAdapter(tuple[Finding, ...])
 MAX_TEXT = 4_000
+SHORTEST_REFERENCE = 4
+Role = tuple[str, str]
+SHEETS: Role = ("plans", "")
 
 
 def remembered(ruling: Ruling, understood: Understood, case: CaseOnRecord | None) -> dict[str, Any]:
@@ -39,7 +48,9 @@ def remembered(ruling: Ruling, understood: Understood, case: CaseOnRecord | None
     return {
         "kind": ruling.decision.kind,
         "text": submittal.text[:MAX_TEXT],
-        "documents": DOCUMENTS.dump_python((*earlier, *submittal.documents), mode="json"),
+        "documents": DOCUMENTS.dump_python(
+            (*earlier, *submittal.earlier_closed, *submittal.documents), mode="json"
+        ),
         "plan_findings": FINDINGS.dump_python(submittal.plan_findings, mode="json"),
         "first_set": first,
     }
@@ -47,8 +58,20 @@ def remembered(ruling: Ruling, understood: Understood, case: CaseOnRecord | None
 
 def still_counting(submittal: Submittal) -> tuple[Document, ...]:
     """The case's earlier papers that this mail does not replace by others of their sort."""
-    sorts = {document.sort for document in submittal.documents if document.problem is None}
-    return tuple(row for row in submittal.earlier_documents if row.sort not in sorts)
+    replaced = _roles_of(submittal.documents)
+    return tuple(row for row in submittal.earlier_documents if not _roles(row) <= replaced)
+
+
+def _roles(document: Document) -> frozenset[Role]:
+    """What a paper takes the place of: a form only that of a form like itself, form and sheets in one file both."""
+    of_form = ("form", document.form.sort) if document.form is not None else ("form", "")
+    if is_merged(document):
+        return frozenset({of_form, SHEETS})
+    return frozenset({of_form if document.sort == "form" else (document.sort, "")})
+
+
+def _roles_of(documents: Sequence[Document]) -> frozenset[Role]:
+    return frozenset(role for row in documents if row.problem is None for role in _roles(row))
 
 
 def kind_of(case: CaseOnRecord) -> Kind:
@@ -63,10 +86,10 @@ def submittal_of(understood: Understood, case: CaseOnRecord | None) -> Submittal
     )
     if case is None:
         return submittal
-    sorts = {row.sort for row in submittal.documents if row.problem is None}
+    replaced = _roles_of(submittal.documents)
     kept = _documents(case.submittal)
     earlier = tuple(row for row in kept if row.problem is None)
-    files = {row.file for row in kept if row.sort not in sorts}
+    files = {row.file for row in kept if not (_roles(row) & {SHEETS} or _roles(row)) <= replaced}
     known = FINDINGS.validate_python(case.submittal.get("plan_findings", ()))
     still = tuple(finding for finding in known if finding.file in files)
     return replace(
@@ -74,25 +97,81 @@ def submittal_of(understood: Understood, case: CaseOnRecord | None) -> Submittal
         text=f"{submittal.text}\n{case.submittal.get('text', '')}",
         plan_findings=(*submittal.plan_findings, *still),
         earlier_documents=earlier,
-        earlier_form=next((row.form for row in earlier if row.form is not None), None),
+        earlier_closed=_still_closed(kept, submittal.documents),
+        earlier_links=share_links(case.submittal.get("text", "")),
     )
+
+
+def _still_closed(kept: tuple[Document, ...], sent: tuple[Document, ...]) -> tuple[Document, ...]:
+    """The case's files that could not be read and that nothing sent now replaces: a file of that name does, and as
+    many papers of sorts that the case did not have."""
+    names = {_bare_name(row.file) for row in sent}
+    closed = tuple(row for row in kept if row.problem is not None and _bare_name(row.file) not in names)
+    had = {row.sort for row in kept if row.problem is None}
+    new = [row for row in sent if row.problem is None and row.sort not in had]
+    return () if len(new) >= len(closed) else closed
+
+
+def _bare_name(file: str) -> str:
+    return file.rpartition(".")[0].casefold() or file.casefold()
 
 
 def case_of_submittal(understood: Understood, tx: Transaction, world: World) -> CaseOnRecord | None:
     """The case that a later submittal belongs to where its thread does not say: by the permit that it names,
-    else by building and project reference number; only a case that its sender belongs to (D12)."""
+    else by building and project reference number; only a case that its sender belongs to (D12).
+
+    None where several fit and it cannot be told which of their first sets the new one is laid over.
+    """
     sender = understood.mail.sender.address
-    for permit in permits_named(understood, world):
-        on_permit = tx.cases.of_permit(permit.permit_number, INTAKE_KINDS)
-        on_project = (
-            tx.cases.of_project(permit.building, permit.reference_number) if permit.reference_number else ()
-        )
-        for case in (*on_permit, *on_project):
-            if case.kind in INTAKE_KINDS and may_see(
-                sender, case.sender, case.permit_number, case.building, world.registry
-            ):
-                return case
+    permits = permits_named(understood, world)
+    on_permits = chain.from_iterable(
+        tx.cases.of_permit(permit.permit_number, INTAKE_KINDS) for permit in permits
+    )
+    of_projects = chain.from_iterable(
+        _of_project(permit.building, permit.reference_number, tx) for permit in permits
+    )
+    for fitting in (on_permits, of_projects, _of_project_named(understood, tx, world)):
+        own = [
+            case
+            for case in fitting
+            if may_see(sender, case.sender, case.permit_number, case.building, world.registry)
+        ]
+        if own:
+            return _laid_over(own, understood.documents)
     return None
+
+
+def _laid_over(cases: Sequence[CaseOnRecord], sent: Sequence[Document]) -> CaseOnRecord | None:
+    """Of the cases that fit, newest first, the one whose first set the sheets replace: by the file's name, where
+    their first sets differ. An application that was not taken yet has no checksheets."""
+    taken = [case for case in cases if not _is_untaken(case)] or cases
+    if len({first_set_of(case) for case in taken}) == 1:
+        return taken[0]
+    names = {loose_name(row.file) for row in sent if row.sort == "plans"}
+    firsts = ((case, first_set_of(case)) for case in taken)
+    return next((case for case, first in firsts if first and loose_name(first.file) in names), None)
+
+
+def _is_untaken(case: CaseOnRecord) -> bool:
+    return case.state in UNFINISHED and kind_of(case) == "permit_application"
+
+
+def _of_project(building: str, reference_number: str, tx: Transaction) -> Iterator[CaseOnRecord]:
+    """The submittals on a building under that project reference number, however its dashes are set."""
+    for case in tx.cases.on_building(building, INTAKE_KINDS) if reference_number else ():
+        if loosened(case.reference_number) == loosened(reference_number):
+            yield case
+
+
+def _of_project_named(understood: Understood, tx: Transaction, world: World) -> Iterator[CaseOnRecord]:
+    """The submittals whose building and project reference number the mail's words give."""
+    text = f"{understood.mail.subject}\n{understood.mail.new_text}"[:20_000]
+    building = building_meant(text, world.registry)
+    words = loosened(text)
+    for case in tx.cases.on_building(building.building, INTAKE_KINDS) if building else ():
+        number = loosened(case.reference_number)
+        if len(number) >= SHORTEST_REFERENCE and number in words:
+            yield case
 
 
 def permits_named(understood: Understood, world: World) -> tuple[Permit, ...]:

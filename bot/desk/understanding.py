@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
+from bot.desk.looking import Examine, Looking, is_document, looked_into
 from bot.letters.letter import Illustrations
 from bot.sandbox import Examination
 from bot.world import World
@@ -19,37 +17,23 @@ from parsers.documents import Document
 from parsers.inspection.read import read_inspection
 from parsers.inspection.reading import InspectionReading, InspectorUpdate
 from parsers.inspection.update import read_update
-from parsers.kind import asks_nothing, classify, is_surely_inspection
-from parsers.mail import Attachment, Mail
+from parsers.kind import classify, is_surely_inspection
+from parsers.mail import Mail
 from parsers.read_mail import read_mail
 from parsers.robots import automatic_reason
-from parsers.unpack import (
-    ContentSort,
-    UnpackProblem,
-    all_attachments,
-    buried,
-    content_sort,
-    is_by_product,
-    is_letterhead_picture,
-    is_named_document,
-    share_links,
-    unpacked,
-)
+from parsers.share_links import share_links
+from parsers.thanks import asks_nothing
+from parsers.unpack import all_attachments, buried
 from rules.decision import INTAKE_KINDS, Kind
 from rules.finding import Finding
 from rules.intake.facts import Submittal
+from rules.intake.kind_on_permit import kind_on_permit
 from rules.intake.scope import is_exterior, is_roof
 from rules.plans.check import check_plan_set, check_stamps
 from rules.registry import Inspector
 
 Role = Literal["inspector", "coordinator", "applicant"]
 CORRECTIONS = frozenset({"checksheet_response", "permit_revision"})
-SMALL_PICTURE_BYTES = 100_000
-Examine = Callable[[Path, str, datetime], Examination]
-
-
-# What may stand in an application's place, and is looked into.
-DOCUMENT_SORTS: frozenset[ContentSort] = frozenset({"pdf", "zip", "tnef", "image", "html", "office", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +115,7 @@ def needs_slow_lane(envelope: Envelope) -> bool:
 
 def has_documents(mail: Mail) -> bool:
     """Whether a file came that may be a document of a submittal."""
-    return any(_is_document(attachment) for attachment in all_attachments(mail)) or bool(buried(mail))
+    return any(is_document(attachment) for attachment in all_attachments(mail)) or bool(buried(mail))
 
 
 def understand(envelope: Envelope, world: World, examine: Examine) -> Understood:
@@ -153,13 +137,15 @@ def understand(envelope: Envelope, world: World, examine: Examine) -> Understood
         kind = classify(mail, envelope.mailbox, (), reading)
         if kind not in INTAKE_KINDS or not has_documents(mail):
             return _by_words(envelope, kind, reading)
-    looked_into = _look_into(envelope, world, examine)
-    documents = tuple(examination.document for examination in looked_into)
+    looking = Looking(envelope.size, envelope.received_at, world.limits, examine)
+    looked = looked_into(mail, looking)
+    documents = tuple(examination.document for examination in looked)
     kind = classify(mail, envelope.mailbox, documents, reading)
-    understood = replace(_by_words(envelope, kind, reading, documents), looked_into=looked_into)
+    kind = kind_on_permit(kind, f"{mail.subject}\n{_own_words(mail)}", documents, world.registry)
+    understood = replace(_by_words(envelope, kind, reading, documents), looked_into=looked)
     if understood.submittal is None:
         return understood
-    findings = _plan_findings(looked_into, understood, world)
+    findings = _plan_findings(looked, understood, world)
     return replace(understood, submittal=replace(understood.submittal, plan_findings=findings))
 
 
@@ -189,54 +175,6 @@ def _own_words(mail: Mail) -> str:
     return "\n".join((mail.new_text, *(inner.new_text for inner in mail.forwarded)))
 
 
-def _look_into(envelope: Envelope, world: World, examine: Examine) -> tuple[Examination, ...]:
-    """Every file of the mail, one after the other; what stayed closed is a document with its problem."""
-    files, problems = unpacked(all_attachments(envelope.mail))
-    closed = tuple(Examination(_closed(problem)) for problem in (*problems, *buried(envelope.mail)))
-    with TemporaryDirectory(prefix="fpp-bot-files-") as folder:
-        looked = tuple(
-            _look(attachment, Path(folder) / f"{number:03d}", envelope, world, examine)
-            for number, attachment in enumerate(files)
-            if _is_document(attachment)
-        )
-    return (*looked, *closed)
-
-
-def _look(
-    attachment: Attachment, path: Path, envelope: Envelope, world: World, examine: Examine
-) -> Examination:
-    content, file = attachment.content, attachment.original_name or attachment.name
-    seen = Document(file=file, sort="other", bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
-    limits = world.limits
-    if _is_over(len(content), limits.attachment_bytes) or _is_over(envelope.size, limits.message_bytes):
-        return Examination(replace(seen, problem="too_large"))
-    sort = content_sort(content)
-    if sort == "image" and len(content) < SMALL_PICTURE_BYTES:
-        return Examination(replace(seen, sort="photographs"))
-    if sort != "pdf":
-        return Examination(replace(seen, problem="not_pdf" if content else "unreadable"))
-    path.write_bytes(content)
-    examination = examine(path, file, envelope.received_at)
-    document = replace(examination.document, file=file, bytes=seen.bytes, sha256=seen.sha256)
-    return replace(examination, document=document)
-
-
-def _is_over(size: int, limit: int) -> bool:
-    return bool(limit) and size > limit
-
-
-def _closed(problem: UnpackProblem) -> Document:
-    return Document(file=problem.file, sort="other", problem=problem.problem)
-
-
-def _is_document(attachment: Attachment) -> bool:
-    """A file that somebody may have meant as a document: not a logo, a business card or an invitation."""
-    if is_letterhead_picture(attachment) or is_by_product(attachment):
-        return False
-    sort = content_sort(attachment.content)
-    return sort in DOCUMENT_SORTS or (sort == "text" and is_named_document(attachment))
-
-
 def _plan_findings(
     looked_into: Sequence[Examination], understood: Understood, world: World
 ) -> tuple[Finding, ...]:
@@ -264,6 +202,7 @@ def _plan_findings(
             # Of a set that was not seen whole nothing can be said to be missing.
             complete=examination.problem is None and len(sheets) == document.pages - len(form_pages),
             file=document.file,
+            made_with=document.made_with,
         )
         found.extend(checked)
     return tuple(found)

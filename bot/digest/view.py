@@ -8,31 +8,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from bot.health.vitals import SECRET_NOTICE_DAYS, secret_days_left, secret_words
+from bot.digest.health import health_lines, mailbox_health, secret_line
 from bot.world import World
 from rules.calendar import BusinessCalendar
 from rules.inspection.facts import Appointment
 from storage.store import Transaction
-from storage.switches import LETTERS_PAUSED
-from storage.values import LOST, Charge, FindingWords, OutboxLetter, StoredMessage
+from storage.values import Charge, FindingWords, StoredMessage
 from templates.views import (
     AttentionItem,
     ChargeItem,
     DigestView,
     DoneItem,
-    HealthLine,
     InspectorDay,
     KindCount,
-    MailboxHealth,
     Tone,
     Visit,
 )
 
-STALE_MINUTES = 15
 SHOWN = 200
-MOST_HOLDS = 20
-SECRET_URGENT_DAYS = 7
-MOST_LISTED = 10
+MOST_REASONS = 6
 LOOK_BACK = timedelta(days=30)
 TONES: tuple[Tone, ...] = ("good", "watch", "bad")
 
@@ -55,8 +49,8 @@ def whole_day(day: date, world: World) -> Period:
 def digest_view(tx: Transaction, world: World, period: Period, now: datetime) -> DigestView:
     """The digest of that period, as the record stands now."""
     local_now = now.astimezone(world.office.timezone)
-    mailboxes = _mailboxes(tx, world, local_now)
-    health = (*_health(tx, local_now), *_secret(world.secret_expires, local_now.date()))
+    mailboxes = mailbox_health(tx, world, local_now)
+    health = (*health_lines(tx, local_now), *secret_line(world.secret_expires, local_now.date()))
     attention = _attention(tx, world, period)
     decided = tx.inbox.decided_between(period.since, period.until)
     done = [message for message in decided if message.action != "ignore"]
@@ -90,103 +84,6 @@ def _headline(tone: Tone, attention: tuple[AttentionItem, ...], decided: int) ->
     return f"{prefix}{decided} mails taken, {waiting}"
 
 
-def _mailboxes(tx: Transaction, world: World, now: datetime) -> tuple[MailboxHealth, ...]:
-    known = {row.mailbox: row for row in tx.inbox.health()}
-    found = []
-    for name, address in world.identity.mailboxes.items():
-        row = known.get(name)
-        polled = row.last_poll_at.astimezone(world.office.timezone) if row and row.last_poll_at else None
-        age = max(0, int((now - polled).total_seconds() // 60)) if polled else None
-        error = row.last_error if row else ""
-        is_stale = age is None or age > STALE_MINUTES
-        tone: Tone = "bad" if error and is_stale else "watch" if error or is_stale else "good"
-        found.append(MailboxHealth(name, address, polled, age, tone, error))
-    return tuple(found)
-
-
-def _health(tx: Transaction, now: datetime) -> tuple[HealthLine, ...]:
-    oldest = tx.inbox.oldest_waiting()
-    shelved = len(tx.inbox.in_state("shelved"))
-    listed = tx.letters.in_state("due", "held", *LOST)
-    letters = Counter(letter.state for letter in listed)
-    lost = {state: [letter for letter in listed if letter.state == state] for state in LOST}
-    broken = tx.ledger.broken_at()
-    lines = [
-        _age_line("Oldest mail without a decision", oldest, now),
-        _count_line("Shelved mails", shelved, "fpp-bot quarantine list shows them, release tries one again"),
-        _count_line("Letters waiting to leave", letters["due"], "", watch_from=50),
-        _held_line([letter for letter in listed if letter.state == "held"]),
-        _lost_line("Letters refused by the receiver", lost["refused"], "the address may be wrong: call"),
-        _lost_line("Bounced letters", lost["bounced"], "they came back after they left: call"),
-        _lost_line(
-            "Letters that may have left twice or never",
-            lost["undecidable"],
-            "the line broke while they were sent: ask the receiver",
-        ),
-    ]
-    if holds := tx.holds.all():
-        told = ", ".join(hold.case for hold in holds[:MOST_HOLDS])
-        lines.append(HealthLine("Cases on legal hold", str(len(holds)), "good", told))
-    if tx.switches.value(LETTERS_PAUSED) == "yes":
-        lines.append(HealthLine("Letters", "paused", "bad", "mail is taken and decided, nothing leaves"))
-    if broken:
-        lines.append(HealthLine("Ledger", f"broken at {broken}", "bad", "a line was changed from outside"))
-    return tuple(lines)
-
-
-def _secret(expires: date | None, today: date) -> tuple[HealthLine, ...]:
-    """The line about the client secret, where the day is known on which it expires."""
-    days = secret_days_left(expires, today)
-    if days is None or expires is None:
-        return ()
-    if days > SECRET_NOTICE_DAYS:
-        return (HealthLine("Client secret", f"good until {expires.isoformat()}"),)
-    tone: Tone = "bad" if days <= SECRET_URGENT_DAYS else "watch"
-    return (HealthLine("Client secret", f"{days} days left", tone, secret_words(days)),)
-
-
-def _count_line(label: str, count: int, note: str, watch_from: int = 1) -> HealthLine:
-    is_high = count >= watch_from
-    return HealthLine(label, str(count), "watch" if is_high else "good", note if is_high else "")
-
-
-def _lost_line(label: str, letters: Sequence[OutboxLetter], note: str) -> HealthLine:
-    """How many letters did not reach their reader, and for each its case, its address and why."""
-    if not letters:
-        return HealthLine(label, "0")
-    told = [
-        f"{letter.case or letter.purpose} to {letter.recipients[0]}: {letter.last_error}"
-        for letter in letters
-    ]
-    return HealthLine(
-        label, str(len(letters)), "watch", f"{note}, then fpp-bot letters settle", _newest(told)
-    )
-
-
-def _held_line(letters: Sequence[OutboxLetter]) -> HealthLine:
-    """How many letters a limit holds back, and from whom: a loop shows as many to one address."""
-    label = "Letters held back by a limit"
-    if not letters:
-        return HealthLine(label, "0")
-    held = Counter((letter.recipients[0], letter.last_error) for letter in letters)
-    told = [f"{count} to {address}: {reason}" for (address, reason), count in reversed(held.most_common())]
-    note = "look at them, then fpp-bot letters release"
-    return HealthLine(label, str(len(letters)), "watch", note, _newest(told))
-
-
-def _newest(told: Sequence[str]) -> tuple[str, ...]:
-    """The last of them, and how many more there are."""
-    more = len(told) - MOST_LISTED
-    return (*told[-MOST_LISTED:], *([f"and {more} more: fpp-bot letters list"] if more > 0 else []))
-
-
-def _age_line(label: str, moment: datetime | None, now: datetime) -> HealthLine:
-    if moment is None:
-        return HealthLine(label, "none")
-    minutes = int((now - moment).total_seconds() // 60)
-    return HealthLine(label, f"{minutes} min", "bad" if minutes > STALE_MINUTES else "good")
-
-
 def _attention(tx: Transaction, world: World, period: Period) -> tuple[AttentionItem, ...]:
     """Referrals and reviews of the period, older referrals that are still open, shelved and held mail."""
     recent = tx.inbox.decided_between(period.since - LOOK_BACK, period.until)
@@ -195,19 +92,21 @@ def _attention(tx: Transaction, world: World, period: Period) -> tuple[Attention
     for message in recent:
         is_new = message.decided_at is not None and message.decided_at >= period.since
         if message.action == "refer" and (is_new or message.case in still_open):
-            items.append(_item(message, "refer", tx, world))
+            findings = tx.inbox.findings(message.id)
+            referred = [finding for finding in findings if finding.severity == "refer"]
+            items.append(_item(message, "refer", world, referred or findings[:1]))
         elif is_new and message.action not in {"record", "ignore"}:
             reviews = [f for f in tx.inbox.findings(message.id) if f.severity == "review"]
-            items.extend(_item(message, "review", tx, world, finding) for finding in reviews[:1])
-    items.extend(_item(message, "shelved", tx, world) for message in tx.inbox.in_state("shelved"))
+            items.extend([_item(message, "review", world, reviews)] if reviews else [])
+    items.extend(_item(message, "shelved", world) for message in tx.inbox.in_state("shelved"))
     return tuple(items)
 
 
 def _item(
-    message: StoredMessage, action: str, tx: Transaction, world: World, finding: FindingWords | None = None
+    message: StoredMessage, action: str, world: World, findings: Sequence[FindingWords] = ()
 ) -> AttentionItem:
-    if finding is None and action == "refer":
-        finding = next(iter(tx.inbox.findings(message.id)), None)
+    """What a person has to look at, with all of its reasons."""
+    details = dict.fromkeys(finding.detail for finding in findings[:MOST_REASONS])
     received = message.received_at.astimezone(world.office.timezone)
     due = BusinessCalendar.of(world.office).add_open_days(received.date(), world.office.answer_days)
     return AttentionItem(
@@ -217,8 +116,8 @@ def _item(
         sender=message.sender,
         subject=message.subject,
         received_at=received,
-        finding=finding.detail if finding else message.last_error,
-        finding_code=finding.code if finding else "",
+        finding=" ".join(details) or message.last_error,
+        finding_code=", ".join(dict.fromkeys(finding.code for finding in findings[:MOST_REASONS])),
         due=due if action == "refer" else None,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.desk.deciding import permits_to_tell
+from bot.desk.status import permits_to_tell
 from bot.desk.understanding import Understood
 from bot.letters.letter import LetterContext
 from bot.world import World

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from bot.letters.desk import reply_letter
 from bot.letters.letter import Letter, LetterPicture
-from bot.letters.points import SORTS, grouped, numbered
+from bot.letters.points import SORTS, grouped, numbered, sections
 from bot.letters.ready_replies import correcting_reply
 from bot.letters.sender import about, friendly_name
 from bot.letters.views import Desk
 from parsers.documents import Document
 from parsers.forms.reading import FIELDS
+from rules.calendar import BusinessCalendar
 from rules.decision import Decision
 from rules.finding import Action, Finding
 from templates.cleaning import one_line
@@ -26,7 +27,7 @@ TEMPLATES = {
     Action.ASK: "application_asked",
 }
 OFFERS = {
-    "application_rejected": "Attached are the corrected files. What I have changed:",
+    "application_rejected": "Attached is what you asked for. About your points:",
     "application_asked": "Here is what you asked for:",
 }
 LABELS = {
@@ -66,22 +67,29 @@ def intake_letter(desk: Desk) -> Letter:
     """The answer to a submittal of any kind, with what arrived, what was read and every point at once."""
     decision = desk.decision
     template = TEMPLATES[decision.action]
-    pictures = _fitting(desk.context.pictures, numbered(decision.findings, decision.documents))
+    pictures = _fitting(desk.context.pictures, numbered(decision.findings, decision.papers))
     shown = tuple(map(_picture, pictures))
-    groups = grouped(decision.findings, decision.documents, blocking=True, pictures=shown)
+    released = decision.office_word is not None
+    main, beside, rest = sections(decision.findings)
+    # What a coordinator has let through holds nothing up any more.
+    findings = tuple(row for row in decision.findings if row.severity in rest or not released)
+    groups = grouped(findings, decision.papers, main, shown)
     points = tuple(point for group in groups for point in group.points)
     address = desk.mailbox
+    received_at = desk.local(decision.received_at)
+    open_days = BusinessCalendar.of(desk.office)
     view = ApplicationLetter(
         frame=desk.frame(
             desk.case, about=about(desk.mail.subject), name=friendly_name(desk.mail.sender.name)
         ),
         kind=decision.kind,
-        received_at=desk.local(decision.received_at),
+        received_at=received_at,
         files=tuple(_file(document) for document in decision.documents[:MOST_FILES]),
         files_not_shown=max(0, len(decision.documents) - MOST_FILES),
         fields=_fields(decision),
         groups=groups,
-        remarks=grouped(decision.findings, decision.documents, blocking=False),
+        beside=grouped(findings, decision.papers, beside),
+        remarks=grouped(findings, decision.papers, rest),
         reply=correcting_reply(points, address=address, case=desk.case, offer=OFFERS[template])
         if template in OFFERS
         else None,
@@ -89,7 +97,8 @@ def intake_letter(desk: Desk) -> Letter:
         has_form=_has(decision, "form"),
         has_plans=_has(decision, "plans"),
         reports=tuple(file.name for file in desk.context.files),
-        released=decision.office_word is not None,
+        released=released,
+        answer_day=open_days.add_open_days(received_at.date(), desk.office.answer_days),
     )
     return reply_letter(desk, template, view, desk.case, files=desk.context.files, pictures=pictures)
 
@@ -117,8 +126,7 @@ def _picture(picture: LetterPicture) -> PictureView:
 def _has(decision: Decision, sort: str) -> bool:
     """Whether such a paper was looked into, now or earlier in the case; a merged file is a form with plans behind."""
     merged = any(finding.code == "submittal.merged" for finding in decision.findings)
-    papers = (*decision.documents, *decision.earlier_documents)
-    return merged or any(row.sort == sort and row.problem is None for row in papers)
+    return merged or any(row.sort == sort and row.problem is None for row in decision.papers)
 
 
 def _file(document: Document) -> FileView:

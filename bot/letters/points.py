@@ -21,8 +21,12 @@ WEIGHTS: dict[Severity, Weight] = {
     Severity.REVIEW: "review",
     Severity.NOTE: "note",
 }
-BLOCKING = frozenset({Severity.REJECT, Severity.REFER, Severity.ASK})
+TO_MEND = frozenset({Severity.REJECT, Severity.ASK})
+FOR_A_PERSON = frozenset({Severity.REFER})
+BLOCKING = TO_MEND | FOR_A_PERSON
 MOST_POINTS = 60
+# The points whose sender has to do something, by weight.
+TOLD_TO_DO = frozenset({WEIGHTS[severity] for severity in TO_MEND})
 
 SORTS = {
     "form": "application form",
@@ -38,6 +42,8 @@ SORTS = {
     "reference_sheets": "sheets for reference only",
     "other": "another document",
 }
+# Findings about files that we could not look into stand together, whatever the files may be.
+CLOSED_FILES = "attachment"
 # Which document a finding is about when it names no file: by the first part of its code.
 ABOUT = {
     "form": "form",
@@ -51,6 +57,7 @@ ABOUT = {
     "plans": "plans",
 }
 ORDER = {"form": 0, "plans": 1, "calculations": 2}
+CLOSED_FILES_HEADING = "Files that we could not use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +111,44 @@ def findings_beside(findings: Iterable[Finding], told: Iterable[Finding]) -> tup
     return tuple(finding for finding in findings if _identity(finding) not in known)
 
 
+def sections(findings: Sequence[Finding]) -> tuple[frozenset[Severity | None], ...]:
+    """The severities that stand together in a letter, in its order: what it is about, what else blocks, the rest."""
+    rest = frozenset({None, *Severity}) - BLOCKING
+    found = {finding.severity for finding in findings}
+    if Severity.REFER in found and Severity.REJECT not in found:
+        return FOR_A_PERSON, TO_MEND, rest
+    return TO_MEND, FOR_A_PERSON, rest
+
+
 def grouped(
     findings: Sequence[Finding],
     documents: Sequence[Document],
-    *,
-    blocking: bool,
+    section: frozenset[Severity | None],
     pictures: Sequence[PictureView] = (),
 ) -> tuple[PointGroup, ...]:
-    """The points that hold the submittal up (or not), by document: form, plans, then the rest; then by page.
+    """The points of one section, by document: form, plans, then the rest; then by page.
 
     Each picture goes with the points that it shows.
     """
     groups: dict[str, list[Point]] = {}
+    known: dict[str, int] = {}
     for number, finding in numbered(findings, documents):
-        if (finding.severity in BLOCKING) is blocking:
+        if finding.severity in section:
             told = replace(point(finding, _place(finding, documents)), number=number)
-            groups.setdefault(_document_name(finding, documents), []).append(told)
+            groups.setdefault(_document_name(finding, documents), []).append(_told_once(told, known))
     return tuple(
         PointGroup(name, tuple(points), _showing(points, pictures)) for name, points in groups.items()
     )
+
+
+def _told_once(told: Point, known: dict[str, int]) -> Point:
+    """The point without sentences that an earlier one has; `known`: where each was said first."""
+    if known.setdefault(told.detail, told.number) != told.number:
+        told = replace(told, detail="")
+    first = known.setdefault(told.fix, told.number)
+    if not told.fix or first == told.number:
+        return told
+    return replace(told, fix="", same_as=first if told.weight in TOLD_TO_DO else 0)
 
 
 def _showing(points: Sequence[Point], pictures: Sequence[PictureView]) -> tuple[PictureView, ...]:
@@ -131,11 +157,11 @@ def _showing(points: Sequence[Point], pictures: Sequence[PictureView]) -> tuple[
 
 
 def numbered(findings: Sequence[Finding], documents: Sequence[Document]) -> tuple[tuple[int, Finding], ...]:
-    """The findings as a letter tells them, each with its number from 1: first what holds the submittal up."""
+    """The findings as a letter tells them, each with its number from 1, section by section."""
     said = _said(findings)
     told: list[Finding] = []
-    for blocking in (True, False):
-        members = [finding for finding in said if (finding.severity in BLOCKING) is blocking][:MOST_POINTS]
+    for section in sections(said):
+        members = [finding for finding in said if finding.severity in section][:MOST_POINTS]
         members.sort(key=lambda finding: _order(finding, documents))
         # One document's points stand together, under its heading.
         names = dict.fromkeys(_document_name(finding, documents) for finding in members)
@@ -179,8 +205,17 @@ def _is_for_office_only(finding: Finding) -> bool:
 
 
 def _sort_of(finding: Finding, documents: Sequence[Document]) -> str:
+    """What the document is that the finding is about; empty where that is the submittal as a whole."""
+    group = finding.code.partition(".")[0]
+    if group == CLOSED_FILES:
+        return CLOSED_FILES
     by_file = next((document.sort for document in documents if document.file == finding.file), None)
-    return by_file or ABOUT.get(finding.code.partition(".")[0], "")
+    if by_file == "form" and group == "plans":
+        # Form and plans in one file.
+        return "plans"
+    about = by_file or ABOUT.get(group, "")
+    has_it = group in {"form", "plans"} or any(document.sort == about for document in documents)
+    return about if by_file or has_it else ""
 
 
 def _order(finding: Finding, documents: Sequence[Document]) -> tuple[int, str, int, float]:
@@ -197,6 +232,8 @@ def _order(finding: Finding, documents: Sequence[Document]) -> tuple[int, str, i
 
 def _document_name(finding: Finding, documents: Sequence[Document]) -> str:
     sort = _sort_of(finding, documents)
+    if sort == CLOSED_FILES:
+        return CLOSED_FILES_HEADING
     words = capital(SORTS.get(sort, "your submittal" if not finding.file else "file"))
     files = [document.file for document in documents if document.sort == sort]
     file = finding.file or (files[0] if len(files) == 1 else "")

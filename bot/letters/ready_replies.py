@@ -69,7 +69,7 @@ def completing_reply(
 
 def correcting_reply(points: Sequence[Point], *, address: str, case: str, offer: str) -> ReadyReply:
     """A line for each point, to be answered or crossed out; `offer` is the sentence above them."""
-    lines = [f"{number}. {point.title}:" for number, point in enumerate(points, start=1)]
+    lines = [f"{point.number}. {point.title}:" for point in points]
     return ready_reply("Open this reply", "\n".join([offer, "", *lines]), address=address, case=case)
 
 

@@ -15,7 +15,11 @@ PREFIXES = re.compile(
     re.IGNORECASE,
 )
 NO_NAME = re.compile(r"[@\d<>()\[\]/|]|no-?reply", re.IGNORECASE)
-NAME_TAILS = frozenset({"inc", "llc", "co", "ltd", "corp", "pe", "aia", "company", "jr", "sr", "ii", "iii"})
+# A word of capitals in a name of nothing but capitals; two letters are initials as a rule.
+SHOUTED = re.compile(r"[^\W\d_]{3,}")
+NAME_TAILS = frozenset(
+    {"inc", "llc", "llp", "pllc", "co", "ltd", "corp", "pe", "aia", "company", "jr", "sr", "ii", "iii"}
+)
 
 
 def about(subject: str) -> str:
@@ -30,11 +34,17 @@ def friendly_name(name: str) -> str:
     line = one_line(name, 60).strip("\"' ")
     if not line or NO_NAME.search(line):
         return ""
+    if line.isupper() and NAME_TAILS.isdisjoint(re.findall(r"\w+", line.lower())):
+        line = SHOUTED.sub(_spoken, line)
     last, comma, first = line.partition(",")
     if not comma:
         return line
     is_person = len(first.split()) in {1, 2} and first.strip(" .").lower() not in NAME_TAILS
     return f"{first.strip()} {last.strip()}" if is_person else ""
+
+
+def _spoken(word: re.Match[str]) -> str:
+    return word.group().capitalize()
 
 
 def original_words(mail: Mail) -> str:

@@ -130,6 +130,7 @@ class _Look:
             corrections=self.corrections,
             complete=seen.problem is None and len(seen.sheets) == seen.document.pages,
             file=file,
+            made_with=seen.document.made_with,
         )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from parsers.forms.drawn import Drawn
 from parsers.forms.labels import Labels
+from parsers.forms.mark import Mark
 from parsers.forms.reading import FieldReading
 from parsers.forms.widgets import Widget
 from parsers.forms.words import Box, Line, Word, joined_box
@@ -16,6 +16,8 @@ EMPTY = frozenset("☐□○◯❑❏▢⬜")
 BRACKETS = ("[x]", "(x)", "[✓]", "[■]", "(•)", "[•]", "[*]")
 EMPTY_BRACKETS = ("[]", "()", "[_]", "(_)")
 MAX_OPTION_WORDS = 7
+SMALL = 24.0
+BESIDE, STACKED = 48.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ def options_on(lines: Sequence[Line], table: Labels) -> tuple[Option, ...]:
     return _close_together(found)
 
 
+def asked_for(options: Sequence[Option], marks: Sequence[Mark]) -> tuple[Option, ...]:
+    """The answers without those that a label only names in brackets: "Tenant (new / existing)"."""
+    named = {word for mark in marks if "(" in mark.text for word in mark.words}
+    return tuple(option for option in options if not named.issuperset(option.words))
+
+
 def _option_at(words: tuple[Word, ...], place: int, number: int, table: Labels) -> Option | None:
     for end in range(min(place + MAX_OPTION_WORDS, len(words)), place, -1):
         taken = words[place:end]
@@ -51,9 +59,15 @@ def _option_at(words: tuple[Word, ...], place: int, number: int, table: Labels) 
             continue
         if any(taken[at].left - taken[at - 1].right > 14 for at in range(1, len(taken))):
             continue
+        if any(word.text.endswith(":") or word.leader or not _is_worded(word) for word in taken[:-1]):
+            continue
+        if any(word.text.startswith("(") for word in taken[1:]):
+            continue
         status = table.option(" ".join(word.text for word in taken))
         if status is not None and _stands_alone(words, place, end):
-            return Option(status, taken, number, len(taken) > 1)
+            return Option(
+                status, taken, number, len(table.plain_words(" ".join(word.text for word in taken))) > 1
+            )
     return None
 
 
@@ -61,7 +75,8 @@ def _stands_alone(words: tuple[Word, ...], place: int, end: int) -> bool:
     """An answer is no part of a sentence ("New tenant improvement"): room or a mark is on either side of it."""
     opens = place == 0 or words[place - 1].text.endswith(":")
     opens = opens or _is_apart(words[place - 1], words[place], words[place - 1])
-    return opens and (end == len(words) or _is_apart(words[end - 1], words[end], words[end]))
+    closes = end == len(words) or words[end].text.startswith("(")
+    return opens and (closes or _is_apart(words[end - 1], words[end], words[end]))
 
 
 def _is_apart(left: Word, right: Word, neighbour: Word) -> bool:
@@ -88,21 +103,45 @@ def from_buttons(
     widgets: Sequence[Widget], options: Sequence[Option], table: Labels, page: int
 ) -> FieldReading | None:
     """The tenant's status by buttons: by the words beside each, else by its state, tooltip or name."""
-    known = [(widget, _status_of(widget, options, table)) for widget in widgets if widget.kind == "button"]
+    buttons = [one for one in map(_as_button, widgets) if one.kind == "button" and not one.hidden]
+    beside = _by_words_beside(buttons, options)
+    known = [(widget, beside.get(id(widget)) or _named_status(widget, table)) for widget in buttons]
     ours = [(widget, status) for widget, status in known if status is not None]
     if len({status for _, status in ours}) < 2:
         return None
     ticked = {status for widget, status in ours if widget.chosen}
     box = joined_box(widget.box for widget, _ in ours)
+    strange = [widget for widget, status in known if status is None and widget.chosen]
     doubtful = len(ticked) > 1 or any(widget.doubtful for widget, _ in ours)
+    doubtful = doubtful or (not ticked and any(_is_level(widget.box, box) for widget in strange))
     value = next(iter(ticked)) if len(ticked) == 1 else None
     return FieldReading(value, "field_label", not doubtful, page, box, "Tenant")
 
 
-def _status_of(widget: Widget, options: Sequence[Option], table: Labels) -> str | None:
-    beside = [option for option in options if _beside(widget.box, option.box)]
-    if beside:
-        return min(beside, key=lambda option: abs(option.box[0] - widget.box[2])).status
+def _as_button(widget: Widget) -> Widget:
+    """A box to write an X into is a box to tick."""
+    is_small = widget.kind == "text" and widget.box[2] - widget.box[0] < SMALL and not widget.tooltip
+    text = widget.value or ""
+    if not is_small or len(text) > 1 or (text and text.lower() not in TICKS):
+        return widget
+    return replace(widget, kind="button", chosen=bool(text))
+
+
+def _by_words_beside(buttons: Sequence[Widget], options: Sequence[Option]) -> dict[int, str]:
+    """The status of each button (by id) by the words on that side of it on which most buttons have some."""
+    found = []
+    for gap in (_gap_right, _gap_left, _gap_above, _gap_below):
+        pairs = {}
+        for button in buttons:
+            near = [(gap(button.box, one.box), one.status) for one in options]
+            reached = [(distance, status) for distance, status in near if distance is not None]
+            if reached:
+                pairs[id(button)] = min(reached)[1]
+        found.append(pairs)
+    return max(found, key=lambda pairs: (len(set(pairs.values())), -len(pairs)))
+
+
+def _named_status(widget: Widget, table: Labels) -> str | None:
     last = widget.name.rsplit(".", 1)[-1].replace("_", " ")
     for words in (widget.state.replace("_", " "), widget.tooltip, last):
         status = table.option(words) if words else None
@@ -111,90 +150,29 @@ def _status_of(widget: Widget, options: Sequence[Option], table: Labels) -> str 
     return None
 
 
-def _beside(button: Box, words: Box) -> bool:
-    middle = (button[1] + button[3]) / 2
-    return words[1] - 4 <= middle <= words[3] + 4 and -3 < words[0] - button[2] < 22
+def _gap_right(button: Box, words: Box) -> float | None:
+    gap = words[0] - button[2]
+    return abs(gap) if _is_level(button, words) and -3 < gap < BESIDE else None
 
 
-def from_paper(
-    lines: Sequence[Line], options: Sequence[Option], drawn: Drawn, page: int
-) -> FieldReading | None:
-    """The tenant's status by ticks before (or behind) the answers printed on the page."""
-    if not options:
-        return None
-    before = [_mark_beside(option, lines, drawn, before=True) for option in options]
-    behind = [_mark_beside(option, lines, drawn, before=False) for option in options]
-    marks = (
-        before
-        if sum(mark is not None for mark in before) >= sum(mark is not None for mark in behind)
-        else behind
-    )
-    ticked = {option.status for option, mark in zip(options, marks, strict=True) if mark}
-    seen = sum(mark is not None for mark in marks)
-    box = joined_box(option.box for option in options)
-    if len(ticked) == 1:
-        return FieldReading(next(iter(ticked)), "printed", seen >= 1, page, box, "Tenant")
-    return FieldReading(None, "printed", not ticked and seen == len(options), page, box, "Tenant")
+def _gap_left(button: Box, words: Box) -> float | None:
+    gap = button[0] - words[2]
+    return abs(gap) if _is_level(button, words) and -3 < gap < BESIDE else None
 
 
-def ticks_on(lines: Sequence[Line], options: Sequence[Option]) -> frozenset[Word]:
-    """The ticks and empty boxes beside the answers: they are nobody's value."""
-    rows = {option.line for option in options}
-    return frozenset(word for row in rows for word in lines[row].words if _is_tick(word))
+def _gap_above(button: Box, words: Box) -> float | None:
+    gap = button[1] - words[3]
+    return abs(gap) if _is_over(button, words) and -4 < gap < STACKED else None
 
 
-def _is_tick(word: Word) -> bool:
-    text = word.text.strip("_").lower()
-    return text in (*BRACKETS, *EMPTY_BRACKETS, "[", "]", "(", ")") or (
-        len(text) == 1 and text in {*TICKS, *EMPTY}
-    )
+def _gap_below(button: Box, words: Box) -> float | None:
+    gap = words[1] - button[3]
+    return abs(gap) if _is_over(button, words) and -4 < gap < STACKED else None
 
 
-def _mark_beside(option: Option, lines: Sequence[Line], drawn: Drawn, *, before: bool) -> bool | None:
-    """True ticked, False an empty box, None neither."""
-    left, top, right, bottom = option.box
-    area = (
-        (left - 20, top - 3, left + 1, bottom + 3) if before else (right - 1, top - 3, right + 20, bottom + 3)
-    )
-    near = [
-        word
-        for word in lines[option.line].words
-        if word not in option.words
-        and area[0] <= (word.left + word.right) / 2 <= area[2]
-        and (_is_tick(word) or not word.text.endswith(":"))
-    ]
-    text = "".join(word.text for word in near).strip("_").lower()
-    if not text and near:
-        return False
-    if text in BRACKETS or (text and len(text) <= 2 and text[0] in {tick.lower() for tick in TICKS}):
-        return True
-    if text in EMPTY_BRACKETS or (text and text[0] in EMPTY):
-        return False
-    boxes = [
-        box
-        for box in drawn.boxes
-        if area[0] <= (box[0] + box[2]) / 2 <= area[2] and box[1] < bottom + 2 and box[3] > top - 2
-    ]
-    if not boxes or text:
-        return None
-    return any(_is_dot(one, other) for one in boxes for other in boxes) or any(
-        _crosses(stroke, box) for stroke in drawn.ticks for box in boxes
-    )
+def _is_level(button: Box, words: Box) -> bool:
+    return words[1] - 4 <= (button[1] + button[3]) / 2 <= words[3] + 4
 
 
-def _crosses(stroke: Box, box: Box) -> bool:
-    """A slanted line or a curve through the box, or a shorter one well inside it: no piece of its rim."""
-    width, height = box[2] - box[0], box[3] - box[1]
-    within = all(stroke[side] >= box[side] - 2 for side in (0, 1))
-    within = within and all(stroke[side] <= box[side] + 2 for side in (2, 3))
-    is_long = stroke[2] - stroke[0] > 0.5 * width and stroke[3] - stroke[1] > 0.5 * height
-    inner = (box[0] + width / 8, box[1] + height / 8, box[2] - width / 8, box[3] - height / 8)
-    is_inner = stroke[0] > inner[0] and stroke[1] > inner[1] and stroke[2] < inner[2] and stroke[3] < inner[3]
-    return within and (is_long or is_inner)
-
-
-def _is_dot(inner: Box, outer: Box) -> bool:
-    """A shape well inside the circle or box: its dot, or its tick."""
-    within = all(inner[side] >= outer[side] - 0.3 for side in (0, 1))
-    within = within and all(inner[side] <= outer[side] + 0.3 for side in (2, 3))
-    return within and 1 < inner[2] - inner[0] < 0.75 * (outer[2] - outer[0])
+def _is_over(button: Box, words: Box) -> bool:
+    return words[0] - 4 <= (button[0] + button[2]) / 2 <= words[2] + 4

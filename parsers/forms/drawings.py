@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from typing import Any
 
 from parsers.forms.drawn import Drawn
@@ -12,6 +13,8 @@ MAX_SHAPES = 3000
 FULL_PAGE = 0.6
 HALF_PAGE = 0.5
 TICK = 20
+RIM = 3.0
+RIM_WIDTH, CORNER = 0.7, 10.0
 
 
 def drawn_on(page: Any, by_hand: tuple[Box, ...]) -> Drawn:
@@ -33,9 +36,12 @@ def drawn_on(page: Any, by_hand: tuple[Box, ...]) -> Drawn:
     images = [box for box in (_box(one) for one in page.images[:200]) if not _fills(box, page)]
     curves = [_box(one) for one in page.curves[:MAX_SHAPES] if not _is_frame(one) and _box(one) not in bevels]
     slanted = [box for box in lines if box[2] - box[0] > 1.5 and box[3] - box[1] > 1.5]
+    inked = [_box(one) for one in page.rects[:MAX_SHAPES] if _is_inked(one)]
     crooked = [_box(one) for one in page.curves[:MAX_SHAPES] if not _is_frame(one) and not _is_round(one)]
     return Drawn(
-        ticks=tuple(box for box in (*slanted, *crooked) if max(box[2] - box[0], box[3] - box[1]) < TICK),
+        ticks=tuple(
+            box for box in (*slanted, *crooked, *inked) if max(box[2] - box[0], box[3] - box[1]) < TICK
+        ),
         upright=tuple(edge for edge in edges if edge[2] - edge[0] < 1.5 and edge[3] - edge[1] >= 7),
         level=tuple(edge for edge in edges if edge[3] - edge[1] < 1.5 and edge[2] - edge[0] >= 12),
         rules=tuple(box for box in (*lines, *rects) if box[3] - box[1] < 1.5 and box[2] - box[0] >= 12),
@@ -47,6 +53,23 @@ def drawn_on(page: Any, by_hand: tuple[Box, ...]) -> Drawn:
             if 1.5 <= box[2] - box[0] <= 16 and 1.5 <= box[3] - box[1] <= 16
         ),
     )
+
+
+def without_rims(drawn: Drawn, fields: Sequence[Box]) -> Drawn:
+    """Without the lines drawn around fields to fill in: no word stands on them."""
+    if not fields:
+        return drawn
+    return replace(
+        drawn,
+        level=tuple(edge for edge in drawn.level if not any(_is_rim(edge, box) for box in fields)),
+        rules=tuple(edge for edge in drawn.rules if not any(_is_rim(edge, box) for box in fields)),
+    )
+
+
+def _is_rim(edge: Box, field: Box) -> bool:
+    """Whether the level line is the field's upper or lower edge, as long as the field is."""
+    near = min(abs(edge[1] - field[1]), abs(edge[1] - field[3])) < RIM
+    return near and abs(edge[0] - field[0]) < 2 * RIM and abs(edge[2] - field[2]) < 2 * RIM
 
 
 def _of_four_lines(lines: Sequence[Box]) -> list[Box]:
@@ -75,17 +98,32 @@ def is_a_picture(page: Any) -> bool:
     return any(_fills(_box(one), page) for one in page.images[:200])
 
 
+def _is_inked(rect: dict[str, Any]) -> bool:
+    """A square filled with a dark colour, as wide as it is high: a ticked box."""
+    left, top, right, bottom = _box(rect)
+    color = rect.get("non_stroking_color")
+    shades = color if isinstance(color, (tuple, list)) else (color,)
+    is_dark = all(isinstance(shade, (int, float)) for shade in shades) and (
+        max(shades) < 0.4 if len(shades) in {1, 3} else len(shades) == 4 and shades[3] > 0.6
+    )
+    return bool(rect.get("fill")) and is_dark and right - left > 3 and abs(right - left - bottom + top) < 2
+
+
 def _is_frame(curve: dict[str, Any]) -> bool:
-    """A box with round corners: every point of it lies on its rim."""
+    """A box with round corners: every point of it, and of what bends it, lies on its rim or at a corner."""
     left, top, right, bottom = _box(curve)
     if right - left < 5 or bottom - top < 5:
         return False
-    rims = (
-        min(abs(x - left), abs(x - right), abs(y - top), abs(y - bottom))
-        for x, y in curve.get("pts", ())[:400]
+    offs = (
+        (min(abs(x - left), abs(x - right)), min(abs(y - top), abs(y - bottom)))
+        for x, y in _bending_points(curve)
     )
-    on_rim = all(distance < 2.5 for distance in rims)
-    return on_rim and right - left > 5 and (bottom - top) > 5
+    return all(min(off) < RIM_WIDTH or (min(off) < CORNER / 4 and max(off) < CORNER) for off in offs)
+
+
+def _bending_points(curve: dict[str, Any]) -> list[tuple[float, float]]:
+    steps = curve.get("path") or [("", *curve.get("pts", ()))]
+    return [point for _, *points in steps[:200] for point in points]
 
 
 def _is_round(curve: dict[str, Any]) -> bool:

@@ -23,7 +23,7 @@ _Edges = npt.NDArray[np.float64]
 def placed(words: Sequence[Word], drawn: Drawn) -> tuple[Word, ...]:
     """The words, each with its cell (the edges around it) and whether it stands on a drawn line."""
     upright, level = (
-        _edges((*drawn.upright, *_margins(sorted(drawn.rules, key=lambda rule: rule[1])))),
+        _edges((*drawn.upright, *_margins(sorted(drawn.rules, key=lambda rule: rule[1]), words))),
         _edges(drawn.level),
     )
     known = [
@@ -33,17 +33,29 @@ def placed(words: Sequence[Word], drawn: Drawn) -> tuple[Word, ...]:
     return _without_combs(known)
 
 
-def _margins(rules: Sequence[Box]) -> list[Box]:
+def _margins(rules: Sequence[Box], words: Sequence[Word]) -> list[Box]:
     """Upright edges that are not drawn: where at least three lines to write on, as long as each other, begin."""
     alike: dict[tuple[int, int], list[Box]] = {}
     for rule in rules:
         alike.setdefault((round(rule[0]), round(rule[2])), []).append(rule)
     return [
-        (rule[0], max(above, rule[1] - _reach(rule, rules)), rule[0], rule[1])
+        (rule[0], max(above, rule[1] - _reach(rule, rules), _crossed(rule, words)), rule[0], rule[1])
         for group in alike.values()
         if len(group) >= 3 and group[0][2] - group[0][0] >= LEAST_RULE
         for above, rule in zip((0.0, *(one[3] for one in group)), group, strict=False)
     ]
+
+
+def _crossed(rule: Box, words: Sequence[Word]) -> float:
+    """The foot of the lowest word that lies across the margin above the line: that line of words has no margin."""
+    return max(
+        (
+            word.box[3]
+            for word in words
+            if word.left < rule[0] - 1 < rule[0] + 1 < word.right and word.box[3] < rule[1]
+        ),
+        default=0.0,
+    )
 
 
 def _reach(rule: Box, rules: Sequence[Box]) -> float:

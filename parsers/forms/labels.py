@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 MAX_LABEL_WORDS = 9
+WORDED_OTHERWISE = 80
 _WORD = re.compile(r"[a-z0-9]+|#|&")
 _WITHOUT = re.compile(
-    r"\b(?:w/o|not including|does not include|not incl\.?|excluding|exclusive of|excl\.?|less|minus)(?!\w)"
+    r"\b(?:w/o(?:ut)?|(?:(?:do|does|should|must) )?not (?:to )?include|not including|not incl\.?|excluding|excludes?|"
+    r"except(?: for)?|exclusive of|excl\.?|less|minus|other than|non?(?=[ -](?:mech|hvac)))(?!\w)"
 )
+_BRACKETS = re.compile(r"(?<=..)\([^()]*(?:\)|$)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
 
 
@@ -23,7 +26,7 @@ class Meaning:
     """What a label may mean. `plain`: wherever it stands; `within`: (section, field) under a heading.
 
     A `plain` of "" is the label of a field that is not read. `section`: the words are a heading, too.
-    `rank`: how good a name of the field it is, 0 the best.
+    `rank`, `ranks` (under a heading): how good a name of the field it is, 0 the best.
     """
 
     plain: str | None = None
@@ -31,6 +34,13 @@ class Meaning:
     section: str | None = None
     signature: bool = False
     rank: int = 0
+    ranks: tuple[tuple[str, int], ...] = ()
+
+    def rank_in(self, section: str | None) -> int:
+        """How good a name it is under this heading."""
+        if self.plain:
+            return self.rank
+        return next((rank for heading, rank in self.ranks if heading == section), self.rank)
 
     def field(self, section: str | None) -> str | None:
         """The field that is meant under this heading; "" one that is not read, None unknown."""
@@ -38,6 +48,18 @@ class Meaning:
             if heading == section:
                 return name
         return self.plain
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A field by words that tell it in any order: all of one of `any_of`, and beside them none but `also`."""
+
+    meaning: Meaning
+    any_of: tuple[frozenset[str], ...]
+    also: frozenset[str]
+
+    def holds(self, words: frozenset[str]) -> bool:
+        return any(telling <= words and words - telling <= self.also for telling in self.any_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +76,11 @@ class Labels:
     best_signatures: frozenset[str]
     filler: frozenset[str] = frozenset()
     loose: Mapping[frozenset[str], Meaning] = field(default_factory=dict)
+    telling: tuple[Telling, ...] = ()
+    telling_words: frozenset[str] = frozenset()
+    squeezed: Mapping[str, Meaning] = field(default_factory=dict)
+    statuses: tuple[tuple[str, frozenset[str]], ...] = ()
+    beside_status: frozenset[str] = frozenset()
 
     def plain_words(self, text: str) -> tuple[str, ...]:
         """The words as they are compared: lower case, no punctuation, one spelling for each."""
@@ -62,9 +89,18 @@ class Labels:
         return tuple(self.spellings.get(word, word) for word in _WORD.findall(bare))
 
     def meaning(self, text: str) -> Meaning | None:
-        """What this label means, None where it is not in the table: word by word, else whatever their order."""
-        words = _tidy(self.plain_words(text))
-        return self.meanings.get(words) or self.loose.get(frozenset(words) - self.filler)
+        """What this label means, None where it is not known: word by word, in any order, by its telling words."""
+        whole = self._meaning_of(_tidy(self.plain_words(text)))
+        if whole is not None or "(" not in text:
+            return whole
+        return self._meaning_of(_tidy(self.plain_words(_BRACKETS.sub(" ", text[:400]))))
+
+    def _meaning_of(self, words: tuple[str, ...]) -> Meaning | None:
+        telling = frozenset(words) - self.filler
+        known = self.meanings.get(words) or self.loose.get(telling)
+        if known is not None or not telling <= self.telling_words:
+            return known
+        return next((one.meaning for one in self.telling if one.holds(telling)), None)
 
     def named(self, name: str) -> Meaning | None:
         """What a field's name inside the PDF means ("txtBldgName", "form1[0].Applicant[0].Email[0]")."""
@@ -72,7 +108,7 @@ class Labels:
         parts = [part for part in parts if part]
         if not parts:
             return None
-        own = self.meanings.get(parts[-1])
+        own = self._meaning_of(parts[-1]) or self.squeezed.get("".join(parts[-1]))
         for depth in (2, 3):
             if len(parts) < depth:
                 break
@@ -92,7 +128,16 @@ class Labels:
     def option(self, text: str) -> str | None:
         """The tenant's status that these words stand for, None where they are no option."""
         words = tuple(word for word in self.plain_words(text) if word not in {"a", "an", "the"})
-        return next((status for status, phrase in self.options if phrase == words), None)
+        listed = next((status for status, phrase in self.options if phrase == words), None)
+        return listed or self._status_of(frozenset(words))
+
+    def _status_of(self, words: frozenset[str]) -> str | None:
+        """The status that one telling word gives ("already in this space"); "first time" may be called new, too."""
+        told = {status for status, telling in self.statuses if telling & words}
+        known = frozenset().union(*(telling for _, telling in self.statuses), self.beside_status)
+        if "first_time" in told:
+            told.discard("new")
+        return told.pop() if len(told) == 1 and words <= known and len(words) > 1 else None
 
 
 def _tidy(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -115,6 +160,7 @@ def labels(more: str = "") -> Labels:
     bare = Labels({}, frozenset(), spellings, frozenset(), (), (), (), frozenset())
     meanings = _meanings(table, bare)
     filler = frozenset(table["filler"]["words"])
+    telling = tuple(_telling(table["telling"], bare, filler))
     return Labels(
         meanings=meanings,
         starts=frozenset(phrase[0] for phrase in meanings),
@@ -126,7 +172,20 @@ def labels(more: str = "") -> Labels:
         best_signatures=frozenset(table["signature"]["best"]),
         filler=filler,
         loose=_loose(meanings, filler),
+        telling=telling,
+        telling_words=frozenset().union(*(one.also.union(*one.any_of) for one in telling)),
+        squeezed={"".join(words): meaning for words, meaning in meanings.items() if len(words) > 1},
+        statuses=tuple((name, frozenset(words)) for name, words in table["tenant"].items() if name != "also"),
+        beside_status=frozenset(table["tenant"]["also"]),
     )
+
+
+def _telling(table: Mapping[str, Any], bare: Labels, filler: frozenset[str]) -> Iterator[Telling]:
+    for name, row in table.items():
+        plain = {"signature": None, "others": ""}.get(name, name)
+        meaning = Meaning(plain=plain, signature=plain is None, rank=WORDED_OTHERWISE)
+        phrases = tuple(frozenset(bare.plain_words(phrase)) - filler for phrase in row["any"])
+        yield Telling(meaning, phrases, frozenset(bare.plain_words(" ".join(row["also"]))))
 
 
 def _add(table: dict[str, Any], more: Mapping[str, Any], path: str) -> None:
@@ -168,7 +227,7 @@ def _meanings(table: Mapping[str, Any], bare: Labels) -> dict[tuple[str, ...], M
     found: dict[tuple[str, ...], dict[str, Any]] = {}
 
     def entry(phrase: str) -> dict[str, Any]:
-        return found.setdefault(_tidy(bare.plain_words(phrase)), {"within": []})
+        return found.setdefault(_tidy(bare.plain_words(phrase)), {"within": [], "ranks": []})
 
     for phrase in table["others"]["labels"]:
         entry(phrase)["plain"] = ""
@@ -180,7 +239,7 @@ def _meanings(table: Mapping[str, Any], bare: Labels) -> dict[tuple[str, ...], M
     for phrase in table["signature"]["labels"]:
         entry(phrase)["signature"] = True
     return {
-        phrase: Meaning(**{**parts, "within": tuple(parts["within"])})
+        phrase: Meaning(**{**parts, "within": tuple(parts["within"]), "ranks": tuple(parts["ranks"])})
         for phrase, parts in found.items()
         if phrase
     }
@@ -193,4 +252,5 @@ def _add_field(name: str, row: Mapping[str, Any], entry: Any) -> None:
         for rank, phrase in enumerate(phrases):
             meaning = entry(phrase)
             meaning["within"].append((section, name))
+            meaning["ranks"].append((section, 50 + rank))
             meaning.setdefault("rank", 50 + rank)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from parsers.forms.labels import Meaning
 from parsers.forms.words import Box, Word
 
+CONTRACTORS = frozenset({"contractor_name", "ccb_number"})
+"""Fields of the general contractor, who is no sub-contractor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -27,4 +30,5 @@ class Mark:
 
     @property
     def field(self) -> str | None:
-        return self.meaning.field(self.section)
+        name = self.meaning.field(self.section)
+        return "" if self.section == "subcontractor" and name in CONTRACTORS else name

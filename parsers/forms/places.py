@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from parsers.forms.headings import under_headings
-from parsers.forms.labels import MAX_LABEL_WORDS, Labels, Meaning
+from parsers.forms.labels import Labels, Meaning
 from parsers.forms.mark import Mark
+from parsers.forms.runs import STANDS_OFF, reach, stands_off, without_brackets
 from parsers.forms.strangers import before_dots, strangers_on
 from parsers.forms.words import Box, Line, Word, joined_box
+from parsers.forms.wrapped import wrapped_label
 
 MAX_MARKS = 400
-STANDS_OFF = 0.65
-"""Gap between a label and what is no more of it, in letter heights; a blank is about 0.28."""
+MAX_BETWEEN = 6
+"""How many lines, those of the other columns among them, a broken label is looked for in."""
+SURE_WORDS = 4
+"""A label of so many words is one in any lettering: no answer happens to read like it."""
 _SHORTENED = re.compile(
-    r"\b(?:no|num|nbr|nos|tel|ph|lic|desc|addr|val|bldg|mech|info|ext|st|inc)\.$", re.IGNORECASE
+    r"\b(?:no|num|nbr|nos|tel|ph|lic|desc|addr|val|bldg|mech|info|ext|st|inc|fl|flr|ste)\.$", re.IGNORECASE
 )
-_UNFINISHED = frozenset({"of", "the", "for", "and", "or", "&", "/", "to", "a", "is", "not", "in"})
 _AREA_CODE = re.compile(r"\(\d{3}\)")
-_BRACKETS = re.compile(r"\([^()]*(?:\)|$)")
 
 
 def marks_on(lines: Sequence[Line], table: Labels, values_at: Sequence[Box] = ()) -> tuple[Mark, ...]:
@@ -30,7 +33,7 @@ def marks_on(lines: Sequence[Line], table: Labels, values_at: Sequence[Box] = ()
     for number, line in enumerate(lines):
         fresh = [
             mark
-            for mark in _marks_in(line, number, lines[number + 1 : number + 4], table)
+            for mark in _marks_in(line, number, lines[number + 1 : number + 1 + MAX_BETWEEN], table)
             if not used & set(mark.words)
         ]
         used.update(word for mark in fresh for word in mark.words)
@@ -39,7 +42,7 @@ def marks_on(lines: Sequence[Line], table: Labels, values_at: Sequence[Box] = ()
             break
     found = [mark for mark in found if not _is_running_text(mark, found, lines)]
     found = _lettered_as_labels(_led_by_dots(found, lines), table)
-    unknown = strangers_on(lines, [mark.words for mark in found], _stands_off)
+    unknown = strangers_on(lines, [mark.words for mark in found], stands_off)
     found += [_stranger(number, words) for number, words in unknown]
     return under_headings(sorted(found, key=lambda mark: (mark.line, mark.box[0])), lines, values_at)
 
@@ -71,7 +74,10 @@ def _is_running_text(mark: Mark, found: Sequence[Mark], lines: Sequence[Line]) -
     above = [
         word for word in inside if -3 < mark.box[1] - word.box[3] < 6 and word.look == mark.words[0].look
     ]
-    return goes_on and bool(above) and min(above, key=lambda word: word.left) not in labels
+    if not goes_on or not above:
+        return False
+    first = min(above, key=lambda word: word.left)
+    return first not in labels and abs(first.left - mark.box[0]) < 6
 
 
 def _led_by_dots(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
@@ -89,13 +95,16 @@ def _lettered_as_labels(found: Sequence[Mark], table: Labels) -> list[Mark]:
     looks = Counter(mark.words[0].look for mark in found)
     if sum(looks.values()) < 6 or max(looks.values()) < 4:
         return list(found)
-    return [mark for mark in found if _is_lettered(mark, looks, table)]
+    usual = [mark for mark in found if looks[mark.words[0].look] > 2]
+    have_colons = 2 * sum(mark.text.endswith(":") for mark in usual) > len(usual)
+    return [mark for mark in found if mark in usual or _is_label_anyhow(mark, table, have_colons=have_colons)]
 
 
-def _is_lettered(mark: Mark, looks: Counter[tuple[str, float]], table: Labels) -> bool:
-    if looks[mark.words[0].look] > 2 or mark.text.endswith(":"):
+def _is_label_anyhow(mark: Mark, table: Labels, *, have_colons: bool) -> bool:
+    """Whether it is a label though it is lettered otherwise: by its colon, where others have one, or its words."""
+    if (have_colons and mark.text.endswith(":")) or len(table.plain_words(mark.text)) >= SURE_WORDS:
         return True
-    return mark.meaning.section is not None and table.meaning(mark.text.rstrip(".,")) is not None
+    return mark.meaning.section is not None and table.meaning(mark.text.rstrip(".,:")) is not None
 
 
 def _marks_in(line: Line, number: int, following: Sequence[Line], table: Labels) -> list[Mark]:
@@ -104,8 +113,8 @@ def _marks_in(line: Line, number: int, following: Sequence[Line], table: Labels)
     words = line.words
     while place < len(words):
         mark = None
-        if _may_start(words, place):
-            mark = _in_two_lines(words, place, number, following, table) or _mark_at(
+        if _may_start(words, place) or _follows_a_label(words, place, found):
+            mark = wrapped_label(words, place, number, following, table) or _mark_at(
                 words, place, number, table
             )
         if mark is None:
@@ -116,60 +125,20 @@ def _marks_in(line: Line, number: int, following: Sequence[Line], table: Labels)
     return found
 
 
-def _in_two_lines(
-    words: Sequence[Word], place: int, number: int, following: Sequence[Line], table: Labels
-) -> Mark | None:
-    """A label that is broken into two (or three) lines because its cell is narrow."""
-    taken = tuple(words[place : _reach(words, place)])
-    if taken[-1].text.endswith(":") or not taken[0].text:
-        return None
-    for line in following:
-        more = _continued(taken, line)
-        if more is None:
-            continue
-        if not more:
-            return None
-        taken = (*taken, *more)
-        text = " ".join(word.text for word in taken)
-        meaning = table.meaning(_without_brackets(text)) or table.meaning(text)
-        if meaning is not None and text.count("(") == text.count(")") and _is_one_label(taken, more, table):
-            return Mark(text, joined_box(word.box for word in taken), taken, meaning, number, ended=True)
-    return None
-
-
-def _is_one_label(taken: Sequence[Word], more: Sequence[Word], table: Labels) -> bool:
-    """Two whole labels one below the other are two, unless the second only explains the first."""
-    second = " ".join(word.text for word in more)
-    alone = table.meaning(second)
+def _follows_a_label(words: Sequence[Word], place: int, found: Sequence[Mark]) -> bool:
+    """Whether the word stands right behind a label that no colon ends: two labels run together in a narrow table."""
     return (
-        alone is None
-        or second.startswith("(")
-        or second[:1].islower()
-        or taken[len(taken) - len(more) - 1].text.lower() in _UNFINISHED
-        or (len(taken) - len(more) > 0 and not _is_whole(taken, more, table))
+        bool(found)
+        and not words[place].leader
+        and words[place - 1] is found[-1].words[-1]
+        and not found[-1].text.endswith(":")
     )
-
-
-def _is_whole(taken: Sequence[Word], more: Sequence[Word], table: Labels) -> bool:
-    first = taken[: len(taken) - len(more)]
-    return table.meaning(" ".join(word.text for word in first)) is not None
-
-
-def _continued(taken: Sequence[Word], line: Line) -> tuple[Word, ...] | None:
-    """The words right below that go on in the same lettering from the same left edge; None: none on this line."""
-    left, floor = taken[0].left, max(word.box[3] for word in taken)
-    start = next((place for place, word in enumerate(line.words) if abs(word.left - left) < 3), None)
-    if start is None:
-        return None
-    first = line.words[start]
-    height = first.box[3] - first.box[1]
-    if first.look != taken[0].look or not -2 < first.box[1] - floor < 0.6 * height or first.leader:
-        return ()
-    return tuple(line.words[start : _reach(line.words, start)])
 
 
 def _may_start(words: Sequence[Word], place: int) -> bool:
     """A label begins the line, or stands off from what is before it, or is lettered otherwise."""
+    if words[place].leader:
+        return False
     if place == 0:
         return True
     before, word = words[place - 1], words[place]
@@ -180,21 +149,25 @@ def _may_start(words: Sequence[Word], place: int) -> bool:
         or before.look != word.look
         or before.column != word.column
         or before.ruled != word.ruled
-        or before.text in "|☐□☒☑"
+        or before.text in "|☐□☒☑–—-"
     )
 
 
 def _mark_at(words: Sequence[Word], place: int, number: int, table: Labels) -> Mark | None:
-    reach = _reach(words, place)
-    for end in range(reach, place, -1):
+    for end in range(reach(words, place), place, -1):
         taken = tuple(words[place:end])
         text = " ".join(word.text for word in taken)
-        # What stands behind closed brackets is not the label's any more.
-        if "(" in text[3:] and not _says_no_more(text.rpartition(")")[2], table):
+        if taken[-1].text.lower() in {"and", "or", "&"}:
             continue
-        meaning = table.meaning(_without_brackets(text))
+        # What stands behind closed brackets is not the label's any more.
+        says_more = "(" in text[3:] and not _says_no_more(text.rpartition(")")[2], table)
+        asked = text.replace("(", " ") if says_more else text
+        meaning = table.meaning(asked) or table.meaning(without_brackets(asked))
         if meaning is None:
             continue
+        second = _second_label_in(taken, table)
+        if second is not None:
+            return _mark_at(words[: place + second], place, number, table)
         closing = _closing(words, end, text)
         if closing is None:
             return None
@@ -204,34 +177,22 @@ def _mark_at(words: Sequence[Word], place: int, number: int, table: Labels) -> M
     return None
 
 
+def _second_label_in(words: Sequence[Word], table: Labels) -> int | None:
+    """Where a second label begins, if the widest gap parts the words into two: neighbours in a narrow table."""
+    gaps = [
+        (following.left - word.right, place) for place, (word, following) in enumerate(pairwise(words), 1)
+    ]
+    if len(gaps) < 2:
+        return None
+    (*_, (usual, _), (widest, place)) = sorted(gaps)
+    parts = (words[:place], words[place:])
+    are_labels = all(table.meaning(" ".join(word.text for word in part)) is not None for part in parts)
+    return place if are_labels and widest > 1.5 * max(usual, 1) else None
+
+
 def _says_no_more(text: str, table: Labels) -> bool:
     """Whether nothing follows but "if any" and the like."""
     return set(table.plain_words(text)) <= table.filler
-
-
-def _reach(words: Sequence[Word], place: int) -> int:
-    """How far a label may go: up to a colon, a wide gap, other lettering, a leader."""
-    end = place
-    while end < len(words) and end - place < MAX_LABEL_WORDS + 6:
-        word = words[end]
-        if end > place and (_stands_off(words[end - 1], word) or word.leader):
-            break
-        end += 1
-        if word.text.endswith(":"):
-            break
-    return end
-
-
-def _stands_off(before: Word, word: Word) -> bool:
-    if before.column != word.column or before.ruled != word.ruled:
-        return True
-    return word.left - before.right > STANDS_OFF * max(word.size, 7) or (
-        before.look != word.look and not word.text.startswith("(")
-    )
-
-
-def _without_brackets(text: str) -> str:
-    return _BRACKETS.sub(" ", text) if text.find("(") > 2 else text
 
 
 def _closing(words: Sequence[Word], end: int, text: str) -> tuple[bool, int] | None:
@@ -247,7 +208,7 @@ def _closing(words: Sequence[Word], end: int, text: str) -> tuple[bool, int] | N
         return _after_brackets(words, end)
     if following.text in {":", "*"}:
         return True, end + 1
-    if following.leader or _stands_off(words[end - 1], following):
+    if following.leader or stands_off(words[end - 1], following):
         return True, end
     return None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,23 +13,28 @@ from parsers.forms.around import (
     LONG_FIELDS,
     ROW,
     Found,
-    common_way,
-    differs,
+    begins_below,
     found_at,
     in_slot,
     look_far_below,
-    nearer,
     value_of,
 )
+from parsers.forms.downward import differs
 from parsers.forms.drawn import Drawn
 from parsers.forms.labels import Labels
 from parsers.forms.mark import Mark
 from parsers.forms.reading import FieldReading
+from parsers.forms.rivals import best_of, rank_of
+from parsers.forms.runs import mid_line
 from parsers.forms.slots import slots_on
+from parsers.forms.sorts import sort_of_title
+from parsers.forms.ways import common_way
 from parsers.forms.words import Box, Word, in_lines, joined_box
 
 SIGNATURE = "signature"
 CUT_MARGIN = 3.0
+TYPED_BLANK = 0.61
+"""More than a blank of typewriter lettering, the widest, in letter heights."""
 
 
 def printed_readings(
@@ -41,8 +47,9 @@ def printed_readings(
 ) -> dict[str, FieldReading]:
     """The fields that are printed on the page; `also`: words of labels and choices that are not among the others."""
     taken = {word for mark in marks for word in mark.words}
-    free = [word for word in words if word not in taken and not word.leader]
     labels_only = [mark for mark in marks if not mark.is_heading]
+    titles = _titles(words, labels_only, table)
+    free = [word for word in words if word not in taken and word not in titles and not word.leader]
     slots = slots_on(marks, free, drawn, also)
     in_slots = {word for slot in slots.values() for word in slot.words}
     others = [word for word in free if word not in in_slots]
@@ -52,35 +59,62 @@ def printed_readings(
         for mark in labels_only
     ]
     way = common_way(found)
-    values = [(one, value_of(one, way, free)) for one in found]
+    usual = frozenset(word.look for one in found for word in one.behind)
+    within = mid_line(words)
+    values = [(one, value_of(one, way, free, within)) for one in found]
     written = {word for _, value in values for word in value}
+    notes = _notes(values)
     looks = _value_looks(values, labels_only)
     unclear = not looks or way in {"", "over"}
     # Where it is not clear on which side of labels values stand, only a form without any has sure blanks.
-    is_unclear = way in {"", "over"} and any(
-        one.behind or one.below or nearer(one) == "over" for one in found
-    )
+    is_unclear = way in {"", "over"} and any(one.behind or one.below or one.over for one in found)
     left_over = [word for word in free if word not in written and (unclear or word.look in looks)]
     readings: dict[str, list[tuple[int, FieldReading]]] = {}
     for one, value in values:
         name = one.mark.field or (SIGNATURE if one.mark.meaning.signature else None)
         if not name:
             continue
-        reading = _reading(page, one, value, way, left_over, drawn)
+        reading = _reading(page, one, value, way, left_over, drawn, usual)
         if value and name not in LONG_FIELDS and _holds_a_label(value, table):
             reading = replace(reading, sure=False)
+        if name != "reference_number" and reading.value and not _is_worded(reading.value):
+            reading = replace(reading, value=None)
+        if _offers_choices(reading.value):
+            reading = replace(reading, value=None, sure=False)
         if one.mark in slots and not slots[one.mark].sure:
             reading = replace(reading, sure=False)
-        lone = (word for word in free if word not in written and _hangs_below(word, one.mark, marks))
+        lone = (
+            word
+            for word in free
+            if word not in written
+            and word.look not in notes
+            and (_hangs_below(word, one.mark, marks) or _opens_next_line(word, one.mark, marks))
+        )
         if not value and (
-            any(word not in written for word in (*one.below, *one.over))
+            any(word not in written and word.look not in notes for word in (*one.below, *one.over))
             or (one.slot is None and (is_unclear or any(lone) or _may_go_on_overleaf(one.mark, way, words)))
         ):
             reading = replace(reading, sure=False)
         is_status = name == "tenant_name" and table.option(reading.value or "") is not None
-        asked = ("tenant_status", 0) if is_status else (name, _rank(one.mark, table))
+        asked = ("tenant_status", 0) if is_status else (name, rank_of(one.mark, table))
         readings.setdefault(asked[0], []).append((asked[1], reading))
     return {name: best_of(name, rivals, table) for name, rivals in readings.items()}
+
+
+def _titles(words: Sequence[Word], labels_only: Sequence[Mark], table: Labels) -> frozenset[Word]:
+    """The words above all labels in the lines that name the form: they are nobody's answer."""
+    top = min((mark.box[1] for mark in labels_only), default=0.0)
+    lines = in_lines(word for word in words if word.box[3] <= top + ROW)
+    return frozenset(word for line in lines if sort_of_title(line.text, table) for word in line.words)
+
+
+def _notes(values: Sequence[tuple[Found, tuple[Word, ...]]]) -> frozenset[tuple[str, float]]:
+    """The lettering of small print: it stands below at least three labels whose answers stand elsewhere."""
+    below = Counter(
+        one.below[0].look for one, value in values if value and one.below and one.below[0] not in value
+    )
+    answers = {word.look for _, value in values for word in value}
+    return frozenset(look for look, count in below.items() if count >= 3 and look not in answers)
 
 
 def _hangs_below(word: Word, mark: Mark, marks: Sequence[Mark]) -> bool:
@@ -97,53 +131,29 @@ def _hangs_below(word: Word, mark: Mark, marks: Sequence[Mark]) -> bool:
     return not any(box[2] > mark.box[0] for box in between)
 
 
+def _opens_next_line(word: Word, mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Whether the last label of a row may have its answer at the left end of the next line, where it did not fit."""
+    if not (0 < word.box[1] - mark.box[3] + ROW < FAR_BELOW and word.left < mark.box[0]):
+        return False
+    level = [other for other in marks if other is not mark and abs(other.box[3] - mark.box[3]) < ROW]
+    before = [other for other in marks if abs(other.box[3] - word.box[3]) < ROW and other.box[0] < word.left]
+    return bool(level) and not before and all(other.box[0] < mark.box[0] for other in level)
+
+
 def _may_go_on_overleaf(mark: Mark, way: str, words: Sequence[Word]) -> bool:
     """Whether nothing stands below the label, so that its answer may stand on top of the next page."""
     return way == "below" and not any(word.box[1] > mark.box[3] for word in words)
 
 
-def _rank(mark: Mark, table: Labels) -> int:
-    """How good a label it is, 0 the best; the responsible party's line comes before anybody else's."""
-    if mark.meaning.signature and not mark.field:
-        return 0 if table.best_signatures & set(table.plain_words(mark.text)) else 1
-    return mark.meaning.rank
+def _is_worded(text: str) -> bool:
+    """Whether it says anything: a dash says that nothing is to be said."""
+    return any(letter.isalnum() for letter in text)
 
 
-def best_of(name: str, rivals: Sequence[tuple[int, FieldReading]], table: Labels) -> FieldReading:
-    """The reading under the best label; one that is blank beside a filled one of equal rank is not sure."""
-    in_order = sorted(rivals, key=lambda pair: pair[0])
-    peers = [reading for rank, reading in in_order if rank == in_order[0][0]]
-    filled = [reading for reading in peers if reading.value]
-    others = [reading for _, reading in in_order if reading.value]
-    if not filled and len(others) == 1 and all(_is_section(reading.label, table) for reading in peers):
-        # A heading that names the field ("Scope of Work") has nothing beside it; the label below it has.
-        filled = others
-    first = filled[0] if filled else peers[0]
-    if name == "suite" and len(in_order) > 1:
-        first = _suite(first, [reading for _, reading in in_order])
-    sure = first.sure and len({reading.value for reading in filled}) < 2 and (bool(first.value) or not others)
-    value = first.value
-    if name == "tenant_status" and value is not None:
-        value = table.option(value)
-        sure = sure and value is not None
-    return FieldReading(value, first.source, sure, first.page, first.box, first.label)
-
-
-def _is_section(label: str | None, table: Labels) -> bool:
-    meaning = table.meaning(label or "")
-    return meaning is not None and meaning.section is not None
-
-
-def _suite(first: FieldReading, rivals: Sequence[FieldReading]) -> FieldReading:
-    filled = [one for one in rivals if one.value]
-    named = [
-        f"{(one.label or '').strip(' :#')} {one.value}"
-        if (one.label or "").strip(" :#").lower() in {"floor", "suite"} and len(filled) > 1
-        else str(one.value)
-        for one in filled
-    ]
-    sure = all(one.sure for one in rivals)
-    return FieldReading(", ".join(named) or None, first.source, sure, first.page, first.box, first.label)
+def _offers_choices(text: str | None) -> bool:
+    """Whether it is "Yes / No" as it was printed, with nothing but a pen's stroke to tell which."""
+    words = set(re.findall(r"\w+", (text or "").lower()))
+    return {"yes", "no"} <= words <= {"yes", "no", "or", "x", "circle", "one"}
 
 
 def _value_looks(
@@ -158,15 +168,22 @@ def _value_looks(
 
 
 def _reading(
-    page: int, one: Found, value: Sequence[Word], way: str, left_over: Sequence[Word], drawn: Drawn
+    page: int,
+    one: Found,
+    value: Sequence[Word],
+    way: str,
+    left_over: Sequence[Word],
+    drawn: Drawn,
+    usual: frozenset[tuple[str, float]],
 ) -> FieldReading:
     text = " ".join(word.text for word in value).strip(" |") or None
     box = joined_box(word.box for word in value) if value else _room(one)
-    sure = _is_sure(one, value, way) if text else _is_surely_blank(one, way, left_over, drawn)
+    sure = _is_sure(one, value, way, usual) if text else _is_surely_blank(one, way, left_over, drawn)
     return FieldReading(text, "printed", sure, page, box, one.mark.text)
 
 
-def _is_sure(one: Found, value: Sequence[Word], way: str) -> bool:
+def _is_sure(one: Found, value: Sequence[Word], way: str, usual: frozenset[tuple[str, float]]) -> bool:
+    """`usual`: the lettering of what stands behind labels on this page."""
     looks = {word.look for word in value}
     if (
         (way == "over" and one.slot is None)
@@ -182,6 +199,8 @@ def _is_sure(one: Found, value: Sequence[Word], way: str) -> bool:
     behind = bool(one.behind) and one.behind[0] in value
     if behind:
         return (one.mark.ended and not _falls_apart(value, one.mark)) or differs(value[0], one.mark)
+    if way == "behind" and begins_below(one):
+        return value[0].look in usual
     return way == "below" and (one.in_cell or differs(value[0], one.mark))
 
 
@@ -205,8 +224,9 @@ def _holds_a_label(value: Sequence[Word], table: Labels) -> bool:
 def _falls_apart(words: Sequence[Word], mark: Mark) -> bool:
     """Whether a short answer lettered as the labels has a gap in it: its second half may be the next label."""
     return mark.field not in LONG_FIELDS and any(
-        other.left - word.right > 0.6 * max(word.size, 7) and abs(word.box[3] - other.box[3]) < ROW
+        other.left - word.right > TYPED_BLANK * max(word.size, 7) and abs(word.box[3] - other.box[3]) < ROW
         for word, other in pairwise(words)
+        if word.text != "$"
     )
 
 
@@ -249,14 +269,3 @@ def _room(one: Found) -> Box:
 
 def _touch(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def joined(pages: Sequence[Mapping[str, FieldReading]]) -> dict[str, FieldReading]:
-    """The fields of several pages: filled beats blank, the first beats later ones, two unlike are unsure."""
-    whole: dict[str, FieldReading] = {}
-    for fields in pages:
-        for name, reading in fields.items():
-            known = whole.get(name)
-            if known is None or (reading.value and not known.value):
-                whole[name] = reading
-    return whole

@@ -8,27 +8,29 @@ from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 import pdfplumber
-import pikepdf
 from pypdf import PdfReader
 
-from parsers.forms import choices, fillable, printed
+from parsers.forms import choices, fillable, printed, ticks
+from parsers.forms.beside import FormPage
 from parsers.forms.candidates import Glance, form_pages, glances
-from parsers.forms.drawings import drawn_on, is_a_picture
+from parsers.forms.claims import Claim
+from parsers.forms.drawings import drawn_on, is_a_picture, without_rims
 from parsers.forms.drawn import Drawn
-from parsers.forms.fillable import Claim, FormPage
 from parsers.forms.frames import placed
 from parsers.forms.labels import Labels, labels
 from parsers.forms.mark import Mark
+from parsers.forms.opened import reader_of, turned_back
+from parsers.forms.overleaf import Edges, edges_of, joined
 from parsers.forms.places import marks_on
 from parsers.forms.reading import FIELDS, FieldReading, FormReading, FormSort
 from parsers.forms.signature import SigningPlace, signature_on
 from parsers.forms.sorts import sort_of_form, title_of, trade_of_title
+from parsers.forms.swaps import unswapped
 from parsers.forms.unread import unread_form
 from parsers.forms.widgets import free_texts, marks_by_hand, pages_with_fields, widgets_of
 from parsers.forms.words import Line, Word, in_lines, page_words
 from parsers.forms.xfa import XfaReading, read_xfa
 
-MAX_PAGES = 2000
 PLEASE_WAIT = "please wait"
 
 
@@ -43,6 +45,7 @@ class PageReading:
     fields: Mapping[str, FieldReading]
     signing: SigningPlace
     is_picture: bool
+    edges: Edges
 
 
 def read_form(stream: BinaryIO) -> FormReading | None:
@@ -55,7 +58,7 @@ def read_form(stream: BinaryIO) -> FormReading | None:
 def form_in(content: bytes, pages: Sequence[Glance], table: Labels | None = None) -> FormReading | None:
     """The form among these pages of the file, by the labels of the table (None: our own)."""
     table = table or labels()
-    reader = _reader(content)
+    reader = reader_of(content)
     small = tuple(one.page for one in pages if not one.is_sheet)[:200]
     with_fields = pages_with_fields(reader, small) if reader is not None else ()
     likely = form_pages(pages, with_fields, table)
@@ -63,12 +66,23 @@ def form_in(content: bytes, pages: Sequence[Glance], table: Labels | None = None
     read = _read_pages(content, reader, likely, table) if likely else ()
     if read is None:
         return FormReading("intake", pages=likely, problem="no_text")
+    if reader is None:
+        read = tuple(_not_surely_blank(page) for page in read)
     form = _fuller(
         _form(read, table), _lying_form(content, [one for one in pages if one.page in likely], table)
     )
     if xfa is not None:
         return _with_xfa(form, xfa, pages, table)
     return form if form is not None else unread_form(content, pages, table)
+
+
+def _not_surely_blank(page: PageReading) -> PageReading:
+    """The page as it is read where fields to fill in, if there are any, could not be looked at."""
+    fields = {
+        name: reading if reading.value else replace(reading, sure=False)
+        for name, reading in page.fields.items()
+    }
+    return replace(page, fields=fields)
 
 
 def _fuller(form: FormReading | None, lying: FormReading | None) -> FormReading | None:
@@ -86,38 +100,15 @@ def _lying_form(content: bytes, likely: Sequence[Glance], table: Labels) -> Form
     """A form that was turned on its side afterwards, read as it was before; its places are not kept."""
     if not any(one.turned for one in likely):
         return None
-    upright = _turned_back(content)
+    upright = turned_back(content)
     if upright is None:
         return None
-    read = _read_pages(upright, _reader(upright), [one.page for one in likely], table)
+    read = _read_pages(upright, reader_of(upright), [one.page for one in likely], table)
     form = _form(read or (), table)
     if form is None:
         return None
     fields = {name: replace(reading, box=None) for name, reading in form.fields.items()}
     return replace(form, fields=fields, signature_box=None)
-
-
-def _turned_back(content: bytes) -> bytes | None:
-    written = io.BytesIO()
-    try:
-        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-            for page in pdf.pages[:MAX_PAGES]:
-                page.obj["/Rotate"] = 0
-            pdf.save(written)
-    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError):
-        return None
-    return written.getvalue()
-
-
-def _reader(content: bytes) -> PdfReader | None:
-    try:
-        reader = PdfReader(io.BytesIO(content), strict=False)
-        if reader.is_encrypted:
-            reader.decrypt("")
-        len(reader.pages)
-    except Exception:  # noqa: BLE001 - pypdf raises whatever a broken file makes it stumble over
-        return None
-    return reader
 
 
 def _read_pages(
@@ -140,9 +131,9 @@ def _read_page(page: Any, reader: PdfReader | None, table: Labels) -> PageReadin
     page.mediabox = (0, 0, page.width, page.height)
     typed = _typed_on(reader, number)
     drawn = drawn_on(page, marks_by_hand(reader, number) if reader is not None else ())
-    words = (*placed(page_words(page), drawn), *typed)
-    lines = in_lines(words)
     widgets = widgets_of(reader, (number,)) if reader is not None else ()
+    words = (*placed(page_words(page), without_rims(drawn, [one.box for one in widgets])), *typed)
+    lines = in_lines(words)
     marks = marks_on(lines, table, [one.box for one in widgets])
     form_page = FormPage(number, words, marks, widgets)
     claims = fillable.claims_on(form_page, table)
@@ -151,9 +142,10 @@ def _read_page(page: Any, reader: PdfReader | None, table: Labels) -> PageReadin
     title = title_of(lines)
     named = {claim.field for claim in claims if claim.field}
     asked = frozenset(fields)
+    edges = edges_of(words, marks, fields)
     sort = sort_of_form(title, " ".join(line.text for line in lines), marks, table, named)
     signing = signature_on(form_page, drawn, table, written)
-    return PageReading(number, sort, title, asked, fields, signing, is_a_picture(page))
+    return PageReading(number, sort, title, asked, fields, signing, is_a_picture(page), edges)
 
 
 def _typed_on(reader: PdfReader | None, number: int) -> tuple[Word, ...]:
@@ -174,16 +166,16 @@ def _fields(
     page: FormPage, lines: Sequence[Line], claims: Sequence[Claim], drawn: Drawn, table: Labels
 ) -> dict[str, FieldReading]:
     """Fields to fill in come first; where one is blank or missing, what is printed there counts."""
-    options = choices.options_on(lines, table)
+    options = choices.asked_for(choices.options_on(lines, table), page.marks)
     marks = _without_answers(page.marks, options)
     filled = fillable.readings(claims, table)
-    answers = {word for option in options for word in option.words} | choices.ticks_on(lines, options)
+    answers = {word for option in options for word in option.words} | ticks.ticks_on(lines, options)
     answers |= {word for mark in page.marks if mark not in marks for word in mark.words}
     words = [word for word in page.words if word not in answers]
     on_paper = printed.printed_readings(page.number, words, marks, drawn, table, tuple(answers))
     fields = {name: _better(filled.get(name), on_paper.get(name), claims) for name in {*filled, *on_paper}}
     tenant = choices.from_buttons(page.widgets, options, table, page.number)
-    tenant = tenant or choices.from_paper(lines, options, drawn, page.number)
+    tenant = tenant or ticks.from_paper(lines, options, drawn, page.number)
     if tenant is not None and (tenant.value or not _value_of(fields.get("tenant_status"))):
         fields["tenant_status"] = tenant
     return {name: reading for name, reading in fields.items() if reading is not None}
@@ -222,8 +214,12 @@ def _without_answers(marks: Sequence[Mark], options: Sequence[choices.Option]) -
     return tuple(
         mark
         for mark in marks
-        if not answers & set(mark.words) and not (mark.field == "tenant_name" and mark.line in rows - asked)
+        if not answers & set(mark.words) and not (_is_bare_tenant(mark) and mark.line in rows - asked)
     )
+
+
+def _is_bare_tenant(mark: Mark) -> bool:
+    return mark.field == "tenant_name" and len(mark.words) == 1
 
 
 def _form(read: Sequence[PageReading], table: Labels) -> FormReading | None:
@@ -232,14 +228,14 @@ def _form(read: Sequence[PageReading], table: Labels) -> FormReading | None:
     if first is None or first.sort is None:
         return None
     own = [page for page in read if page.page >= first.page and _goes_on(page, first)]
-    fields = printed.joined([page.fields for page in own])
+    fields = unswapped(joined([page.fields for page in own], [page.edges for page in own]))
     if first.sort == "trade_permit" and (trade := trade_of_title(first.title, table)):
         fields["trade"] = FieldReading(trade, "printed", page=first.page)
     scanned = any(page.is_picture for page in own)
     if scanned:
         fields = {name: replace(reading, sure=False) for name, reading in fields.items()}
     signed, place = _signing(own)
-    kept = {name: fields[name] for name in (*FIELDS, "job_number", "trade") if name in fields}
+    kept = {name: fields[name] for name in (*FIELDS, "job_number", "ivr_number", "trade") if name in fields}
     return FormReading(
         first.sort,
         kept,

@@ -34,7 +34,10 @@ FIELDS = (
     "contractor_name",
     "ccb_number",
 )
-"""Field names of `permit_application`, without `signed`. `job_number` and `trade` may stand beside them."""
+"""Field names of `permit_application`, without `signed`.
+
+`job_number`, `ivr_number` and `trade` may stand beside them.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ LEAST_CAPTIONS = 5
 LEAST_CELLS = 4
 CAPTION_REACH = 14.0
 LONG_REACH = 70.0
+LEAST_RULE = 40.0
 LONG_FIELDS = frozenset({"description", "mechanical_description"})
 
 
@@ -41,14 +42,13 @@ def slots_on(
     rest = [mark for mark in marks if not mark.is_heading and mark not in found]
     found |= _celled(rest, printed, free, drawn)
     rest = [mark for mark in rest if mark not in found]
-    return {**_over_lines(rest, free, drawn), **found}
+    return {**_over_lines(rest, marks, free, drawn), **found}
 
 
 def inside(box: Box, words: Iterable[Word]) -> tuple[Word, ...]:
-    """The words in the box, line by line."""
-    return tuple(
-        word for line in in_lines(word for word in words if _holds(box, word.box)) for word in line.words
-    )
+    """The words that begin in the box, line by line: where it is narrow the last one may run out of it."""
+    held = (word for word in words if _holds(box, (word.left, word.box[1], word.left + 2, word.box[3])))
+    return tuple(word for line in in_lines(held) for word in line.words)
 
 
 def _holds(frame: Box, box: Box) -> bool:
@@ -92,7 +92,21 @@ def _boxed(labels: Sequence[Mark], frames: Sequence[Box], free: Sequence[Word]) 
                 mark = min(near, key=lambda pair: pair[0])[1]
                 if nearness is not _right_of or not _between(mark.box, box, frames, labels, free):
                     pairs[mark] = box
-    return {mark: Slot(box, inside(box, free)) for mark, box in pairs.items()}
+    rest = [box for box in frames if box not in pairs.values()]
+    return {mark: _with_next_row(mark, box, rest, free) for mark, box in pairs.items()}
+
+
+def _with_next_row(mark: Mark, box: Box, rest: Sequence[Box], free: Sequence[Word]) -> Slot:
+    """The place of an answer that is framed line by line: it goes on in a frame that opens the next row."""
+    words = inside(box, free)
+    for other in sorted(rest, key=lambda one: one[1]):
+        words_there = inside(other, free)
+        if -4 < other[1] - box[3] < 6 and other[0] <= mark.box[0] + 4 and words_there and words:
+            words, box = (
+                (*words, *words_there),
+                (min(other[0], box[0]), box[1], max(other[2], box[2]), other[3]),
+            )
+    return Slot(box, words)
 
 
 def _right_of(label: Box, box: Box) -> float | None:
@@ -141,18 +155,31 @@ def _celled(
 ) -> dict[Mark, Slot]:
     """Labels that fill a cell of a ruled table: the answer is in the cell to the right, or below, by what most do."""
     ways: tuple[dict[Mark, Box], dict[Mark, Box]] = ({}, {})
+    crowded: dict[Mark, Box] = {}
+    highest: dict[tuple[float, float], float] = {}
+    for mark in labels:
+        row = mark.words[0].row
+        highest[row] = max(highest.get(row, 0.0), mark.box[3] - mark.box[1])
     for mark in labels:
         cell = mark.words[0].cell
-        if cell is None or not all(cell) or any(word.cell == cell for word in free):
+        if cell is None or not all(cell):
             continue
         right, below = _neighbours(cell, drawn)
-        has_room = cell[3] - cell[2] > 2.2 * (mark.box[3] - mark.box[1]) + 4
+        if any(word.cell == cell for word in free):
+            if right is not None and inside(right, free):
+                crowded[mark] = right
+            continue
+        # A row of labels is as high as that with the most lines, which is no room to write in.
+        has_room = cell[3] - cell[2] > 2.2 * highest[mark.words[0].row] + 4
         for way, box in zip(ways, (right, None if has_room else below), strict=True):
             if box is not None and not any(_holds(box, label) for label in printed):
                 way[mark] = box
     fewer, chosen = sorted(ways, key=len)
     if len(chosen) < LEAST_CELLS or len(chosen) < 3 * len(fewer):
         return {}
+    if chosen is ways[0]:
+        # What stands below a label whose answer has a cell of its own is small print.
+        chosen |= {mark: box for mark, box in crowded.items() if not any(_holds(box, one) for one in printed)}
     return {mark: Slot(box, inside(box, free)) for mark, box in chosen.items()}
 
 
@@ -169,7 +196,9 @@ def _neighbours(cell: tuple[float, float, float, float], drawn: Drawn) -> tuple[
     return beside, under if under is not None and under[3] - bottom < 300 else None
 
 
-def _over_lines(labels: Sequence[Mark], free: Sequence[Word], drawn: Drawn) -> dict[Mark, Slot]:
+def _over_lines(
+    labels: Sequence[Mark], marks: Sequence[Mark], free: Sequence[Word], drawn: Drawn
+) -> dict[Mark, Slot]:
     """Labels printed beneath the lines to write on.
 
     A rule above a label may as well close the row before it, with labels on top of their answers. Then the answer on
@@ -183,16 +212,35 @@ def _over_lines(labels: Sequence[Mark], free: Sequence[Word], drawn: Drawn) -> d
         return {}
     rooms = {mark: _room_on(rule, _reach_up(mark, rule, labels)) for mark, rule in rules.items()}
     over = {mark: Slot(room, _standing_on(rules[mark], inside(room, free))) for mark, room in rooms.items()}
-    used = set(rules.values())
+    used = {_rule_over(mark, drawn.rules) for mark in marks}
     on_rules = [word for word in free if word.ruled]
+    # A rule above others that have names may have had one that could not be read.
     unnamed = any(
-        rule not in used and inside(_room_on(rule, CAPTION_REACH), on_rules) for rule in drawn.rules
+        rule not in used
+        and inside(_room_on(rule, CAPTION_REACH), on_rules)
+        and not any(
+            other[1] > rule[1] + 1 and _shared(other, rule) > 0 for other in used if other is not None
+        )
+        for rule in drawn.rules
     )
     written = [rule for mark, rule in rules.items() if over[mark].words]
     bare = sum(1 for rule in written if not _is_under_a_label(rule, drawn.rules, labels))
-    if unnamed or not bare:
+    # With the labels on top, nothing at all would stand beneath the last rule.
+    all_named = used >= {rule for rule in drawn.rules if rule[2] - rule[0] > LEAST_RULE}
+    if unnamed or not (bare or all_named):
         return {}
-    return {mark: replace(slot, sure=bare > 1) for mark, slot in over.items()}
+    sure = bare > 1 or all_named or all(_hugs(mark, rule, free) for mark, rule in rules.items())
+    return {mark: replace(slot, sure=sure) for mark, slot in over.items()}
+
+
+def _hugs(mark: Mark, rule: Box, free: Sequence[Word]) -> bool:
+    """Whether the label is much nearer to the rule above it than to whatever stands below it."""
+    below = (
+        word.box[1] - mark.box[3]
+        for word in free
+        if word.box[1] > mark.box[3] - 2 and mark.box[0] - 6 < word.left < rule[2]
+    )
+    return min(below, default=1_000.0) > 2 * max(mark.box[1] - rule[3], 2.0)
 
 
 def _standing_on(rule: Box, words: Sequence[Word]) -> tuple[Word, ...]:
@@ -222,7 +270,7 @@ def _rule_over(mark: Mark, rules: Sequence[Box]) -> Box | None:
     near = [
         edge
         for edge in rules
-        if edge[2] - edge[0] > 40
+        if edge[2] - edge[0] > LEAST_RULE
         and edge[0] <= start <= edge[2]
         and -2 < mark.box[1] - edge[3] < CAPTION_REACH
     ]

@@ -11,6 +11,10 @@ from parsers.forms.words import Line, Word
 MAX_STRANGER_WORDS = 9
 LEAST_KNOWN = 4
 LEAST_ANSWERS = 4
+REACH = 300.0
+"""How far behind its label an answer may begin, points."""
+INDENT = 40.0
+"""How far to the right of its label an answer below it may begin, points."""
 Breaks = Callable[[Word, Word], bool]
 
 
@@ -25,10 +29,23 @@ def strangers_on(
     dotted = before_dots(lines) if led else frozenset()
     for number, line in enumerate(lines):
         for run in _runs(line.words, breaks):
-            if len(run) > MAX_STRANGER_WORDS or labels & set(run) or not _is_worded(run):
+            if len(run) > MAX_STRANGER_WORDS or labels & set(run) or not _is_worded(run) or _is_sentence(run):
                 continue
-            if run[-1] in dotted or run[0].look in looks or run[0].column in columns:
+            if (
+                run[-1] in dotted
+                or run[0].look in looks
+                or run[0].column in columns
+                or _is_in_line(run, known)
+            ):
                 yield number, run
+
+
+def _is_in_line(run: Sequence[Word], known: Sequence[tuple[Word, ...]]) -> bool:
+    """Whether it ends with a colon and begins where known labels of its lettering begin, one below the other."""
+    above = [
+        words for words in known if words[0].look == run[0].look and abs(words[0].left - run[0].left) < 2
+    ]
+    return run[-1].text.endswith(":") and len(above) >= LEAST_KNOWN
 
 
 def _runs(words: Sequence[Word], breaks: Breaks) -> Iterator[tuple[Word, ...]]:
@@ -41,6 +58,10 @@ def _runs(words: Sequence[Word], breaks: Breaks) -> Iterator[tuple[Word, ...]]:
             run.append(word)
     if run:
         yield tuple(run)
+
+
+def _is_sentence(run: Sequence[Word]) -> bool:
+    return len(run) > 3 and run[-1].text.endswith(".") and not run[-1].text.endswith("No.")
 
 
 def _is_worded(run: Sequence[Word]) -> bool:
@@ -70,8 +91,8 @@ def _next_to(words: Sequence[Word], lines: Sequence[Line], labels: set[Word]) ->
         for word in line.words:
             if word in labels or word.leader:
                 continue
-            behind = abs(word.box[3] - floor) < 4 and 0 <= word.left - right < 60
-            below = 0 <= word.box[1] - floor + 3 < 16 and abs(word.left - left) < 12
+            behind = abs(word.box[3] - floor) < 4 and 0 <= word.left - right < REACH
+            below = 0 <= word.box[1] - floor + 3 < 16 and -12 < word.left - left < INDENT
             if behind or below:
                 yield word
                 break

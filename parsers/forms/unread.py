@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, cast
 
+import numpy as np
 import pypdfium2
 
 from parsers.forms.candidates import PICTURE, Glance
@@ -17,7 +18,8 @@ MAX_PAPERS = 4
 MAX_OTHER_PAGES = 2
 FEW_LETTERS = 25
 SCALE = 0.25
-LEAST_LIGHT, LIGHT, DARK = 0.6, 165, 120
+LEAST_LIGHT, LIGHT = 0.6, 165
+LEAST_INK, INK_CONTRAST = 0.0005, 10
 HEAD_LINES, MAX_TITLE_WORDS = 8, 9
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
@@ -75,7 +77,7 @@ def _looked_at(content: bytes, papers: Sequence[Glance]) -> dict[int, str]:
 
 
 def _kind(drawing: Any, glance: Glance) -> str:
-    """A photograph is dark or coloured all over; paper is light, with some dark on it.
+    """A photograph is dark or coloured all over; paper is light, with something darker on it, be it ever so faint.
 
     A few words and no picture are a short letter; a few words beside a picture may be a scanner's stamp.
     """
@@ -88,7 +90,8 @@ def _kind(drawing: Any, glance: Glance) -> str:
         shades = page.render(scale=SCALE, grayscale=True, may_draw_forms=True).to_numpy()
     except (pypdfium2.PdfiumError, ValueError, OSError):
         return ""
-    light, dark = float((shades > LIGHT).mean()), float((shades < DARK).mean())
-    if light < LEAST_LIGHT or (light > 0.9995 and dark == 0):
+    paper = float(np.median(shades))
+    ink = float((shades < paper - INK_CONTRAST).mean())
+    if float((shades > LIGHT).mean()) < LEAST_LIGHT or ink < LEAST_INK:
         return ""
     return "scan" if has_picture else "no_text"

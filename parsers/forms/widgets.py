@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pypdf import PdfReader
+from pypdf.generic import EncodedStreamObject, StreamObject
 
+from parsers.forms.objects import MAX_VALUE, full_name, inherited, mapping, text_of
 from parsers.forms.words import Box
 
 MAX_WIDGETS = 1500
-MAX_VALUE = 20_000
-MAX_PARENTS = 12
+_SUBSCRIPT = re.compile(r"\[\d{1,4}\]")
 Kind = Literal["text", "choice", "button", "push", "signature"]
 
 
@@ -80,7 +82,7 @@ def free_texts(reader: PdfReader, number: int) -> tuple[tuple[str, Box], ...]:
         if str(annotation.get("/Subtype")) == "/FreeText" and not _is_hidden(annotation):
             box, text = (
                 box_on_page(reader, number, annotation.get("/Rect")),
-                _text(annotation.get("/Contents")),
+                text_of(annotation.get("/Contents")),
             )
             if box is not None and text:
                 found.append((text, box))
@@ -98,6 +100,29 @@ def marks_by_hand(reader: PdfReader, number: int) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
+def signature_field_state(reader: PdfReader, name: str) -> bool | None:
+    """Whether the signature field of this name is signed, wherever it is shown; None where the form lists none."""
+    fields = [field for field in _listed(reader) if str(inherited(field, "/FT")) == "/Sig"]
+    named = [field for field in fields if _SUBSCRIPT.sub("", full_name(field)).endswith(name)]
+    states = [inherited(field, "/V") is not None for field in named]
+    return any(states) if states else None
+
+
+def _listed(reader: PdfReader) -> Iterator[Mapping[str, Any]]:
+    """The fields that the form's own list names, kids after their parents, at most 1500."""
+    try:
+        form = mapping(mapping(reader.trailer["/Root"]).get("/AcroForm"))
+        waiting = list(form.get("/Fields") or ())[:MAX_WIDGETS]
+        for _ in range(MAX_WIDGETS):
+            if not waiting:
+                return
+            field = mapping(waiting.pop(0))
+            yield field
+            waiting[:0] = list(field.get("/Kids") or ())[:MAX_WIDGETS]
+    except Exception:  # noqa: BLE001 - a broken list names no fields
+        return
+
+
 def _widget(annotation: Mapping[str, Any], reader: PdfReader, number: int) -> Widget | None:
     if str(annotation.get("/Subtype")) != "/Widget":
         return None
@@ -109,26 +134,44 @@ def _widget(annotation: Mapping[str, Any], reader: PdfReader, number: int) -> Wi
         number,
         box,
         kind,
-        _full_name(annotation),
-        _text(_inherited(annotation, "/TU")) or "",
+        full_name(annotation),
+        text_of(inherited(annotation, "/TU")) or "",
         hidden=_is_hidden(annotation),
     )
     if kind == "button":
         return _button(widget, annotation)
     if kind == "signature":
-        return replace(widget, signed=_inherited(annotation, "/V") is not None)
-    written = _inherited(annotation, "/V")
-    value = _text(written)
+        return replace(widget, signed=inherited(annotation, "/V") is not None)
+    written = inherited(annotation, "/V")
+    value = text_of(written)
+    if written is None and kind == "text":
+        value = _text_shown(annotation, reader, number)
     emptied = written is not None and value is None
     return replace(widget, value=_shown(annotation, value) if kind == "choice" else value, emptied=emptied)
 
 
+def _text_shown(annotation: Mapping[str, Any], reader: PdfReader, number: int) -> str | None:
+    """The words that are drawn in a field without a value: they are what people see."""
+    reference = mapping(annotation.get("/AP")).get("/N")
+    drawn = reference.get_object() if reference is not None else None
+    if not isinstance(drawn, StreamObject):
+        return None
+    try:
+        if len(drawn.get_data()) > MAX_VALUE:
+            return None
+        return text_of(
+            " ".join(reader.pages[number - 1].extract_xform_text(cast(EncodedStreamObject, drawn)).split())
+        )
+    except Exception:  # noqa: BLE001 - what cannot be drawn shows nothing
+        return None
+
+
 def _button(widget: Widget, annotation: Mapping[str, Any]) -> Widget:
     """The appearance state is what people see; the value counts where no state is set."""
-    normal = _mapping(_mapping(annotation.get("/AP")).get("/N"))
+    normal = mapping(mapping(annotation.get("/AP")).get("/N"))
     on = next((str(state)[1:] for state in normal if str(state) != "/Off"), "")
     shown = annotation.get("/AS")
-    value = _inherited(annotation, "/V")
+    value = inherited(annotation, "/V")
     named = str(value)[1:] if value is not None and str(value).startswith("/") else str(value or "")
     by_value = bool(on) and named == on
     if shown is None or str(shown) == "/Off":
@@ -140,19 +183,19 @@ def _button(widget: Widget, annotation: Mapping[str, Any]) -> Widget:
 
 def _shown(annotation: Mapping[str, Any], value: str | None) -> str | None:
     """The words that a list shows for its value."""
-    options = _inherited(annotation, "/Opt")
+    options = inherited(annotation, "/Opt")
     if value is None or not isinstance(options, list):
         return value
     for option in list(options)[:500]:
         pair = option.get_object()
-        if isinstance(pair, list) and len(pair) == 2 and _text(pair[0]) == value:
-            return _text(pair[1])
+        if isinstance(pair, list) and len(pair) == 2 and text_of(pair[0]) == value:
+            return text_of(pair[1])
     return value
 
 
 def _kind(annotation: Mapping[str, Any]) -> Kind | None:
-    flags = _inherited(annotation, "/Ff")
-    match str(_inherited(annotation, "/FT")):
+    flags = inherited(annotation, "/Ff")
+    match str(inherited(annotation, "/FT")):
         case "/Tx":
             return "text"
         case "/Ch":
@@ -163,61 +206,6 @@ def _kind(annotation: Mapping[str, Any]) -> Kind | None:
             return "push" if isinstance(flags, int) and flags & (1 << 16) else "button"
         case _:
             return None
-
-
-def _lineage(annotation: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    current: Any = annotation
-    for _ in range(MAX_PARENTS):
-        if not isinstance(current, Mapping):
-            return
-        yield current
-        parent = current.get("/Parent")
-        current = parent.get_object() if parent is not None else None
-
-
-def _inherited(annotation: Mapping[str, Any], key: str) -> Any:
-    for field in _lineage(annotation):
-        value = field.get(key)
-        if value is not None:
-            return value.get_object() if hasattr(value, "get_object") else value
-    return None
-
-
-def _full_name(annotation: Mapping[str, Any]) -> str:
-    names = [_text(field.get("/T")) for field in _lineage(annotation)]
-    return ".".join(reversed([name for name in names if name]))[:400]
-
-
-def _mapping(value: Any) -> Mapping[Any, Any]:
-    plain = value.get_object() if hasattr(value, "get_object") else value
-    return plain if isinstance(plain, Mapping) and not hasattr(plain, "get_data") else {}
-
-
-def _text(value: Any) -> str | None:
-    """A string object, a name or a stream as text; lists joined."""
-    plain = value.get_object() if hasattr(value, "get_object") else value
-    if plain is None:
-        return None
-    if hasattr(plain, "get_data"):
-        plain = plain.get_data()
-    if isinstance(plain, list):
-        return ", ".join(part for part in (_text(one) for one in plain[:50]) if part) or None
-    if isinstance(plain, bytes):
-        plain = _decoded(plain[: MAX_VALUE * 4])
-    text = str(plain)[:MAX_VALUE]
-    if text.startswith("/") and type(value).__name__ == "NameObject":
-        text = text[1:]
-    return "".join(letter for letter in text if letter >= " " or letter in "\n\r\t").strip() or None
-
-
-def _decoded(written: bytes) -> str:
-    """A text string (PDF 2.0, 7.9.2.2): marked UTF-16 or UTF-8, else one byte a letter."""
-    if written[:2] in {b"\xfe\xff", b"\xff\xfe"}:
-        return written.decode("utf-16", "replace")
-    try:
-        return written.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return written.decode("latin-1")
 
 
 def _is_hidden(annotation: Mapping[str, Any]) -> bool:

@@ -12,8 +12,10 @@ MAX_CHARACTERS = 20_000
 BLANK = 0.15
 """The narrowest gap between two words, in letter heights; a blank is about 0.28."""
 Box = tuple[float, float, float, float]
-_LEADER = re.compile(r"^[_.…·]{2,}$|^_+$")
-_RULED = re.compile(r"(__+)")
+_LEADER = re.compile(r"^(?:[_.…·]{2,}:?|_+:?|\.:)$")
+_RULED = re.compile(r"(__+:?|\.{5,}:?|…{2,}:?)")
+_DINGBATS = str.maketrans("345678lnumopqr", "✓✓✗✗✗✗●■■❏❏❏❏❏")
+"""What the letters of the font Zapf Dingbats look like, where the file does not say."""
 _EDGE_LEADERS = re.compile(r"^_+|_+$")
 
 
@@ -83,13 +85,13 @@ def page_words(page: Any) -> tuple[Word, ...]:
 
 
 def _words_in(one: dict[str, Any]) -> tuple[Word, ...]:
-    """The word; with the lines of underscores that it runs into ("Name:__Robin__") as words of their own."""
+    """The word; underscores and dots that it runs into ("Name:__Robin__", "Suite.....") are words of their own."""
     text = str(one["text"]).replace("\x00", "").replace("\xa0", " ").strip()
     box = (float(one["x0"]), float(one["top"]), float(one["x1"]), float(one["bottom"]))
     look = str(one.get("fontname", "")), float(one.get("size", 0.0))
-    parts = (
-        [text] if _LEADER.match(text) or "__" not in text else [part for part in _RULED.split(text) if part]
-    )
+    if "Dingbats" in look[0]:
+        text = text.translate(_DINGBATS)
+    parts = [text] if _LEADER.match(text) else [part for part in _RULED.split(text) if part]
     step = (box[2] - box[0]) / max(1, len(text))
     found, left = [], box[0]
     for part in parts:

@@ -6,8 +6,20 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from parsers.inspection.intent_words import ASK, CANCEL, MOVE, SHIFT, WISHES_SHIFT
+from parsers.inspection.intent_words import ASK, CANCEL, CONTRAST, MOVE, SHIFT, WISHES_SHIFT
+from parsers.inspection.moved_things import is_of_the_building
 from parsers.inspection.reading import Intent
+from parsers.inspection.unmeant import (
+    GONE_BY,
+    HAD_TO,
+    IF_BEHIND,
+    IF_THEY_CAN,
+    POLITE,
+    TAKES_BACK,
+    TOLD_ABOUT,
+    TOLD_BY_YOU,
+    WANTS_TO_KNOW,
+)
 
 _MAX_CUES = 200
 _MAX_LOOKED_AT = 600
@@ -17,7 +29,7 @@ _MAX_BEFORE, _MAX_BEHIND = 300, 400
 _NOT = re.compile(
     r"(?:\b(?:do(?:es)?\s?n[o']?t|don't|dont|do not|not|never|no need to|without|rather not|didn't|"
     r"did not|don't want to|isn't|wasn't|aren't|won't|will not|cannot|can't|shouldn't|should not|no "
-    r"one|nobody|neither|nor|avoid|instead of|unless)\b)"
+    r"one|nobody|nothing|neither|nor|avoid|instead of|unless)\b)"
     r"(?:\W+(?:want|wish|need|have|going|planning|plan|mean|meant|intend|asking|trying|supposed|you|"
     r"us|me|we|be|been|to|ever|please|just|yet|a|the|it|this|any|our|my|asked|requested|"
     r"actually)\b){0,5}\W*$",
@@ -27,7 +39,9 @@ _CONDITION = re.compile(
     r"\b(?:if|in case|in the event|should (?:we|i|you|it|there|anything|that)|unless|whenever|may "
     r"(?:have|need)|might|maybe|possibly|probably|wondering|whether|what happens|how (?:do|can|would|"
     r"to|does|should|far|late|long)|what (?:if|is|are|would)|"
-    r"can (?:i|we|it) still|why|who|did (?:you|we|they|he|she|someone)|was (?:it|this|that|the|our|"
+    r"can (?:i|we|it) still|why|who|when (?:we|you|i|they|someone|somebody)(?: \w+){0,2}(?=\s*$)|did (?:you|"
+    r"we|"
+    r"they|he|she|someone)|was (?:it|this|that|the|our|"
     r"my)|were|has (?:it|this|the|that|our)|is (?:it|this|that|my|our|the) (?:\w+ ){0,4}?(?=cancel|"
     r"resched)|policy|reserve the right|to avoid|thought|assum\w+|supposed to)\b",
     re.IGNORECASE,
@@ -40,7 +54,7 @@ _PAST = re.compile(
 )
 _TO_BE = re.compile(
     r"\b(?:be|is|are|consider(?:ed)?|mark(?:ed)?|it|this|inspection|appointment|today|tomorrow|please|"
-    r"all|them|visit|been)\s$",
+    r"all|them|visit|been)\s(?:hereby\s|now\s)?$",
     re.IGNORECASE,
 )
 _POLICY = re.compile(
@@ -66,41 +80,23 @@ _MOVED_TO = re.compile(
     r"fri|tomorrow|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|noon|the\s\d|\x01?\d)",
     re.IGNORECASE,
 )
-# "If it rains" makes it no command; "if it is not too late" does.
-_IF_BEHIND = re.compile(
-    r"[^,.]{0,40}?\b(?:if|in case|unless)\b(?! (?:possible|you can|needed|necessary|that's|that is|"
-    r"it'?s (?:not too|ok|still)|it is (?:not too|ok|still)|not too|still|you (?:haven'?t|have not)|"
-    r"at all))",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
 
 
 # What is cancelled here is no inspection: "we had to cancel our drywall delivery".
 _OTHER_THING = re.compile(
-    r"\s(?:(?:our|the|my|a|an|his|her|their|this|that|today's|tomorrow's)\s)?(?:[\w'-]+\s){0,2}?(?:delivery|deliveries|orders?|"
-    r"meetings?|pours?|shipments?|cranes?|lifts?|trucks?|outage|shutdown|flights?|trips?|lunch|calls?|concrete|"
+    r"\s(?:(?:our|the|my|a|an|his|her|their|this|that|today's|tomorrow's)\s)?(?:[\w'-]+\s){0,2}?(?:delivery|"
+    r"deliveries|orders?|"
+    r"meetings?|pours?|shipments?|cranes?|lifts?|trucks?|outage|shutdown|flights?|trips?|lunch|calls?|"
+    r"concrete|"
     r"materials?|subscription|contract|insurance|walk-?through|zoom)\b(?!\s(?:inspection|insp)\b)",
     re.IGNORECASE,
 )
 
 
-# What takes a cancelling back is none: "please ignore my earlier cancellation".
-_TAKES_BACK = re.compile(
-    r"\b(?:disregard|ignore|forget|undo|retract|take back|rescind|reverse|revoke|withdraw|recall|scratch|cancel|void)"
-    r"(?:(?! and | but )[^.,;:!?\n\u2013-]){1,60}\bcancel",
-    re.IGNORECASE,
-)
-# "He asked about cancelling": told, not ordered.
-_TOLD_ABOUT = re.compile(
-    r"\b(?:said|says?|asked|asking|told|talk(?:ed|ing)?|heard|mention(?:ed|ing)|think(?:ing)?|thought|joked|wrote|worr\w+)"
-    r"\b[^.\n]{0,30}\b(?:about|of|on)\s$",
-    re.IGNORECASE,
-)
-# "Your inspector told us to cancel": why it was, not that it be.
-_TOLD_BY_YOU = re.compile(
-    r"\b(?:you|your \w+|(?:the |city )?inspector|the city|your office) (?:had )?"
-    r"(?:told|asked|advised|instructed|forced|said) (?:us |me |our \w+ )?to\s$",
+_BY_US = re.compile(
+    r"\sby (?:(?:the|our|my) )?(?:gc|general|owner|client|tenant|contractor|customer|us|super\w*|architect|"
+    r"landlord)\b",
     re.IGNORECASE,
 )
 _MASKED_NUMBER = re.compile(r"\x01{7,}")
@@ -162,6 +158,7 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ("cancel", CANCEL),
     ("reschedule", MOVE),
     ("reschedule", SHIFT),
+    ("reschedule", CONTRAST),
     ("request", ASK),
 )
 
@@ -178,6 +175,8 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _counts(text: str, match: re.Match[str], intent: Intent, start: int, end: int) -> bool:
     before, after = text[start : match.start()], text[match.end() : end]
+    if intent == "reschedule":
+        before = POLITE.sub(" ", before)
     if intent == "request":
         return not _NOT.search(before[-60:])
     if _NOT.search(before[-60:]) and not match[0].lower().startswith(("instead", "in stead", "rather")):
@@ -185,7 +184,11 @@ def _counts(text: str, match: re.Match[str], intent: Intent, start: int, end: in
     if _TOLD.search(text[start:end]) or _CONDITION.search(before):
         return False
     is_question = text[end : end + 1] == "?"
-    if _IF_BEHIND.match(after) or _TAKES_BACK.search(text[start:end]):
+    if IF_BEHIND.match(after) and not (intent == "reschedule" and IF_THEY_CAN.match(after)):
+        return False
+    if is_question and WANTS_TO_KNOW.match(text, start):
+        return False
+    if TAKES_BACK.search(text[start:end]):
         return False
     if match[0].lower().startswith(("instead", "in stead", "rather")) and _is_another_number(text[start:end]):
         return False
@@ -193,7 +196,11 @@ def _counts(text: str, match: re.Match[str], intent: Intent, start: int, end: in
         return False
     if intent == "cancel":
         return _cancels(match, before, after, is_question)
+    if match.groupdict().get("word") and _POLICY.match(after):
+        return False
     if re.match(r"\s(?:of |for |the |our |a )*failed\b", after, re.IGNORECASE):
+        return False
+    if is_of_the_building(match, text[match.start() : end]):
         return False
     if match[0].lower().startswith("mak") and re.search(
         r"\b(?:can|could|would|able to)\b[^.]{0,20}$", before, re.IGNORECASE
@@ -221,9 +228,9 @@ def _cancels(match: re.Match[str], before: str, after: str, is_question: bool) -
     word = (match["word"] or "").lower()
     if _POLICY.match(after) or (word and _OTHER_THING.match(after)):
         return False
-    if _TOLD_BY_YOU.search(before[-80:]):
+    if TOLD_BY_YOU.search(before[-80:]) or (HAD_TO.search(before) and GONE_BY.search(after)):
         return False
-    if (word.endswith("ing") and _TOLD_ABOUT.search(before)) or (match["drops"] and is_question):
+    if (word.endswith("ing") and TOLD_ABOUT.search(before)) or (match["drops"] and is_question):
         return False
     if word.endswith(("ation", "ations")):
         return (
@@ -232,6 +239,8 @@ def _cancels(match: re.Match[str], before: str, after: str, is_question: bool) -
         ) or bool(
             re.search(r"\b(?:request|requesting|for|this is a|a)\s(?:the |a )?$", before, re.IGNORECASE)
         )
+    if word.endswith("ed") and _BY_US.match(after):
+        return not is_question
     if word.endswith("ed") and word != "cxled":
         if re.search(
             r"\b(?:need\w* to|should|please|to|can you have (?:it|this)|must|will)\s(?:\w+\s)?be\s$|\bget "
@@ -252,7 +261,7 @@ def _cancels(match: re.Match[str], before: str, after: str, is_question: bool) -
             return True
         return (
             not before.strip(" -:[(*!")
-            or bool(_TO_BE.search(before[-16:]))
+            or bool(_TO_BE.search(before[-24:]))
             or not re.search(r"[a-z]", before)
         )
     if re.search(

@@ -14,7 +14,8 @@ Role = Literal["old", "new"]
 Value = TypeVar("Value")
 
 _OLD_BEFORE = re.compile(
-    r"(?:\b(?:from|instead of|in ?stead of|rather than|original(?:ly)?(?: date)?(?: scheduled| set| "
+    r"(?:\b(?:from|wrote|typed|instead of|in ?stead of|rather than|original(?:ly)?(?: date)?(?: scheduled|"
+    r" set| "
     r"planned)?(?: for| on)?|was(?: originally)?(?: scheduled| set| supposed to be| planned| going to "
     r"be)?(?: for| on)?|"
     r"(?:is|are|'s|currently|now|we're|were|had|have)(?: currently)?(?: scheduled| set| set up| "
@@ -31,7 +32,8 @@ _OLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NEW_BEFORE = re.compile(
-    r"(?:\b(?:to|until|till|thru|through|make (?:it|that)(?: for)?|do(?: it)?(?: on)?|try(?: for)?(?: "
+    r"(?:\b(?:to|until|till|thru|through|should (?:have been|be|say|read)|meant|make (?:it|that)(?: for)?|"
+    r"do(?: it)?(?: on)?|try(?: for)?(?: "
     r"on)?|prefer|would like|want(?: it)?(?: on| for)?|available(?: on)?|come(?: out)?(?: on)?|how "
     r"about|what about|new (?:date|time|day)(?: is| of|:)?(?: would be)?|now|"
     r"re-?sched\w*(?: it| this| that| the inspection| our inspection| my inspection| everything)? "
@@ -57,7 +59,8 @@ _NEW_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OF_VISIT = re.compile(
-    r"\b(?:inspections?|insp|appointments?|visits?|slot|one|request|final|framing|rough-?in)\s(?:on|for|of|at)\s(?:the\s)?$",
+    r"\b(?:inspections?|insp|appointments?|visits?|slot|one|request|final|framing|rough-?in)\s(?:on|for|of|"
+    r"at)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(r"[.!?;](?:\s|$)|\n")

@@ -105,7 +105,7 @@ def _in_region(source: Source, said: Pieces, region: Region) -> Iterator[Request
         yield from _of_record(source, said, part(said, lines), shared, start, common)
 
 
-_CORRECTS = re.compile(r"in ?stead|rather|mak(?:e|ing)", re.IGNORECASE)
+_CORRECTS = re.compile(r"in ?stead|rather|mak(?:e|ing)|[^.]*(?:meant|should)", re.IGNORECASE)
 
 
 def _only_corrects(source: Source, said: Pieces) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.inspection.intent_words import TELLS_WHY
 from parsers.inspection.intents import Cue, will_move_later
 from parsers.inspection.moves import split_dates
 from parsers.inspection.pieces import Pieces, Range, part
@@ -21,8 +22,15 @@ _LINK = re.compile(r"(?:,|;|\band\b|\bbut\b|\bthen\b|-)\s*")
 _OFFER = re.compile(
     r"\b(?:can(?:'|no)?t|cannot|unable to|won'?t be able to|not able to)\s(?:make|do|be there|"
     r"meet)\b[^\n]{0,80}\b(?:can|could|how about|what about|would|does|is|works?|try|instead|"
-    r"available)\b"
+    r"available|prefer\w*|better|best|fine|good)\b"
     r"|\b(?:won'?t|doesn'?t|does not|will not|isn'?t going to) work\b[^\n]{0,60}",
+    re.IGNORECASE,
+)
+
+
+_MEANS_THE_SAME = re.compile(
+    r"\binstead\b|\b(?:resched\w*|re-?book\w*|mov\w+|switch\w*|shift\w*|push\w*|chang\w+|bump\w*) "
+    r"(?:it|this|that|him|her|us)\b",
     re.IGNORECASE,
 )
 
@@ -56,10 +64,19 @@ def regions(source: Source) -> list[Region]:
     if "cancel" in intents and intents & {"request", "reschedule"}:
         return _cancel_and_more(source)
     if "cancel" in intents:
-        return [Region("cancel", ())]
+        return [Region("reschedule" if _names_another_day(said) else "cancel", ())]
     if "reschedule" in intents:
         return _move_or_both(source, intents)
     return [Region("request", ())]
+
+
+def _names_another_day(said: Pieces) -> bool:
+    """ "Not ready for Tuesday. Friday please": nothing is called off, and a second day is named."""
+    cancels = [cue for cue in said.cues if cue.intent == "cancel"]
+    only_why = all(TELLS_WHY.search(said.text[cue.start : cue.end]) for cue in cancels)
+    days = {one.value.days for one in said.loose_dates}
+    is_beside = any(not any(cue.start <= one.start < cue.end for cue in cancels) for one in said.loose_dates)
+    return only_why and len(days) > 1 and is_beside
 
 
 def _clauses(source: Source) -> list[Region]:
@@ -119,6 +136,9 @@ def _cancel_and_more(source: Source) -> list[Region]:
                 (),
             )
         ]
+    permits = {permit_key(found.value)[:9] for found in said.permits}
+    if other_intent == "reschedule" and len(permits) < 2 and _names_another_day(said):
+        return [Region("reschedule", ())]
     if _about_another(cancelled, other):
         second: Intent = other_intent if other_intent == "request" or split_dates(other)[1] else "request"
         return [Region("cancel", _merged(regions, "cancel")), Region(second, tuple(sorted(other_ranges)))]
@@ -152,11 +172,7 @@ def _about_another(one: Pieces, other: Pieces) -> bool:
     )
     if trades[0] and trades[1]:
         return trades[0].isdisjoint(trades[1])
-    return bool(second and not first and not _mentions_instead(other))
-
-
-def _mentions_instead(said: Pieces) -> bool:
-    return bool(re.search(r"\binstead\b", said.text, re.IGNORECASE))
+    return bool(second and not first and not _MEANS_THE_SAME.search(other.text))
 
 
 def _move_or_both(source: Source, intents: set[Intent]) -> list[Region]:

@@ -13,6 +13,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from parsers.documents import DocumentProblem
+from parsers.foreign_files import what_it_is
+from parsers.made_with import made_with
 
 HEAD_BYTES = 1024
 MAX_PAGES = 300
@@ -24,29 +26,15 @@ MAX_NAMED = 200
 MAX_BOOKMARKS = 2_000
 MAX_TITLE = 120
 MAX_LABEL_DEPTH, MAX_LABEL_NODES = 8, 1_000
-FOREIGN_HEADS: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "a zip archive"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"AC10", "a DWG drawing"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"<", "a web page or XML file"),
-    (b"{\\rtf", "an RTF document"),
-    (b"%!PS", "a PostScript file"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file was not opened: the verdict, and what was seen in plain words."""
+    """Why a file was not opened: the verdict, and what was seen in plain words; `found` as in `Document`."""
 
     problem: DocumentProblem
     reason: str
+    found: str = ""
 
 
 class Opened:
@@ -114,6 +102,14 @@ class Opened:
         except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError):
             return False
 
+    def made_with(self) -> str:
+        """The program that made the file, where it is one that we know; else nothing."""
+        try:
+            said = (self.drawing.get_metadata_value("Creator"), self.drawing.get_metadata_value("Producer"))
+        except (pypdfium2.PdfiumError, ValueError, UnicodeError):
+            return ""
+        return made_with(*said)
+
     def names(self, page: int) -> tuple[str, ...]:
         """What the file itself calls the page: its label and the bookmarks that lead to it."""
         if self._bookmarks is None:
@@ -157,7 +153,8 @@ def open_pdf(stream: BinaryIO) -> Opened | Refusal:
     if pages < 1:
         return _without_pages(content)
     if structure is not None and pages == 1 and _is_portfolio(structure):
-        return Refusal("unreadable", "a PDF portfolio: the documents are packed inside it")
+        reason = "a PDF portfolio: the documents are packed inside it"
+        return Refusal("unreadable", reason, found="a PDF portfolio")
     return Opened(drawing, structure, pages)
 
 
@@ -167,11 +164,8 @@ def _not_a_pdf(content: bytes) -> Refusal | None:
     head = content[:HEAD_BYTES]
     if b"%PDF-" in head:
         return None
-    bare = head.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
-    for start, what in FOREIGN_HEADS:
-        if bare.startswith(start):
-            return Refusal("not_pdf", f"it is {what}")
-    return Refusal("not_pdf", "it does not begin as a PDF does")
+    what = what_it_is(content)
+    return Refusal("not_pdf", f"it is {what}" if what else "it does not begin as a PDF does")
 
 
 def _unopened(content: bytes) -> Refusal:

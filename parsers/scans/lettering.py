@@ -12,8 +12,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from parsers.scans.drawn import drawing_of, without_lines
-from parsers.scans.paper import baseline, letter_size
-from parsers.scans.seen import Recognise, SeenWord
+from parsers.scans.seen import Recognise, SeenWord, baseline, letter_size, portable
 from parsers.scans.upright import Gray
 
 Box = tuple[float, float, float, float]
@@ -88,8 +87,7 @@ def words_on(look: Look, recognise: Recognise, *, least: float = KEPT) -> tuple[
     """The words seen there, those of one line in one size on one baseline."""
     if min(look.gray.shape) < 12:
         return ()
-    rows, columns = look.gray.shape
-    seen = recognise(b"P5 %d %d 255\n" % (columns, rows) + np.ascontiguousarray(look.gray).tobytes())
+    seen = recognise(portable(look.gray))
     lines: dict[int, list[SeenWord]] = defaultdict(list)
     for word in seen:
         if word.sureness >= least and (text := STRAY.sub("", word.text)):

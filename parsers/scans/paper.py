@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from parsers.scans.drawn import PixelBox, ScanDrawing
-from parsers.scans.seen import SeenWord
+from parsers.scans.drawn import ScanDrawing, cells
+from parsers.scans.fonts import Lettering
+from parsers.scans.pieces import PixelBox
+from parsers.scans.seen import SeenWord, baseline
 
 FONT = "Helvetica"
-CAPITAL, DESCENDER = 0.72, 0.21
-SAME_SIZE = 1.2
-DESCENDING = frozenset("gjpqyQ,;()[]{}$/|@")
+BLANK = 0.22
+TYPED_ROOM = 0.07
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """One page as it was seen: size in points, picture points an inch, words, rules, ink."""
+    """One page as it was seen: size in points, picture points an inch, words and their lettering, rules, ink."""
 
     width: float
     height: float
@@ -30,6 +31,7 @@ class ScannedPage:
     words: tuple[SeenWord, ...] = ()
     drawing: ScanDrawing = field(default_factory=ScanDrawing)
     ink: tuple[PixelBox, ...] = ()
+    letterings: Mapping[SeenWord, Lettering] = field(default_factory=dict)
 
 
 def typeset(pages: Sequence[ScannedPage]) -> bytes:
@@ -47,10 +49,8 @@ def typeset(pages: Sequence[ScannedPage]) -> bytes:
 def _draw(canvas: Canvas, page: ScannedPage) -> None:
     scale = 72 / page.dots_per_inch
     _draw_shapes(canvas, page, scale)
-    lines = [[word for word in page.words if word.line == line] for line in _numbers(page.words)]
-    measured = [median(letter_size(word) for word in words) * scale for words in lines]
-    for words, size in zip(lines, _grades(measured), strict=True):
-        _set_line(canvas, words, size, page.height, scale)
+    for _, words in groupby(sorted(page.words, key=lambda one: (one.line, one.box[0])), lambda one: one.line):
+        _set_line(canvas, tuple(words), page, scale)
 
 
 def _draw_shapes(canvas: Canvas, page: ScannedPage, scale: float) -> None:
@@ -62,6 +62,8 @@ def _draw_shapes(canvas: Canvas, page: ScannedPage, scale: float) -> None:
         canvas.line(left, (bottom + top) / 2, right, (bottom + top) / 2)
     for left, bottom, right, top in map(placed, page.drawing.upright):
         canvas.line((left + right) / 2, bottom, (left + right) / 2, top)
+    for left, bottom, right, top in map(placed, cells(page.drawing, page.dots_per_inch)):
+        canvas.rect(left, bottom, right - left, top - bottom)
     for left, bottom, right, top in map(placed, (*page.drawing.empty_boxes, *page.drawing.ticked_boxes)):
         canvas.rect(left, bottom, right - left, top - bottom)
     for left, bottom, right, top in map(placed, page.drawing.ticked_boxes):
@@ -71,47 +73,39 @@ def _draw_shapes(canvas: Canvas, page: ScannedPage, scale: float) -> None:
         canvas.line(*box)
 
 
-def _numbers(words: Sequence[SeenWord]) -> list[int]:
-    return sorted({word.line for word in words})
-
-
-def _grades(sizes: Sequence[float]) -> list[float]:
-    """The sizes, evened out: lines that were lettered alike measure a little unlike."""
-    grade: dict[float, float] = {}
-    alike: list[float] = []
-    for size in sorted(sizes):
-        if alike and size > alike[0] * SAME_SIZE:
-            alike = []
-        alike.append(size)
-        grade |= dict.fromkeys(alike, max(4.0, round(median(alike) * 2) / 2))
-    return [grade[size] for size in sizes]
-
-
-def _set_line(canvas: Canvas, words: Sequence[SeenWord], size: float, height: float, scale: float) -> None:
+def _set_line(canvas: Canvas, words: Sequence[SeenWord], page: ScannedPage, scale: float) -> None:
     """The words of one line on one baseline, each as wide as it was seen."""
-    base = median(baseline(word, size / scale) for word in words) * scale
-    in_order = sorted(words, key=lambda word: word.box[0])
-    ends = [min(one.box[2], after.box[0] - 2) for one, after in pairwise(in_order)] + [in_order[-1].box[2]]
-    for word, end in zip(in_order, ends, strict=True):
-        left, right = word.box[0] * scale, end * scale
+    letterings = [page.letterings[word] for word in words]
+    base = median(baseline(word, kind.size) for word, kind in zip(words, letterings, strict=True)) * scale
+    # As much room as a blank has stays between words.
+    rooms = [
+        after.box[0] - BLANK * max(page.letterings[one].size, page.letterings[after].size)
+        for one, after in pairwise(words)
+    ]
+    ends = [
+        min(_right(word, page), end)
+        for word, end in zip(words, (*rooms, _right(words[-1], page)), strict=True)
+    ]
+    for word, kind, end in zip(words, letterings, ends, strict=True):
+        left, right = _left(word, page) * scale, end * scale
+        size = max(4.0, round(kind.size * scale * 2) / 2)
         plain = word.text.encode("cp1252", "replace").decode("cp1252")
-        natural = stringWidth(plain, FONT, size)
-        text = canvas.beginText(left, height - base)
-        text.setFont(FONT, size)
+        natural = stringWidth(plain, kind.font, size)
+        text = canvas.beginText(left, page.height - base)
+        text.setFont(kind.font, size)
         text.setHorizScale(max(20.0, min(300.0, 100 * (right - left) / max(natural, 0.1))))
         text.textOut(plain)
         canvas.drawText(text)
 
 
-def letter_size(word: SeenWord) -> float:
-    """The size of its letters in picture points, from its height and the letters it has."""
-    tall = word.box[3] - word.box[1]
-    small = word.text.islower() and not set(word.text) & set("bdfhklti")
-    low = bool(set(word.text) & DESCENDING)
-    return tall / ((0.53 if small else CAPITAL) + (DESCENDER if low else 0))
+def _left(word: SeenWord, page: ScannedPage) -> float:
+    return word.box[0] - _room_beside(page.letterings[word])
 
 
-def baseline(word: SeenWord, size: float) -> float:
-    """How far down the picture its letters stand."""
-    low = bool(set(word.text) & DESCENDING)
-    return word.box[3] - (DESCENDER * size if low else 0)
+def _right(word: SeenWord, page: ScannedPage) -> float:
+    return word.box[2] + _room_beside(page.letterings[word])
+
+
+def _room_beside(kind: Lettering) -> float:
+    """The room on either side of a typewriter's letter: it belongs to the word, not to the blank beside it."""
+    return TYPED_ROOM * kind.size if kind.font == "Courier" else 0.0

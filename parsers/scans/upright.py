@@ -23,11 +23,23 @@ def level(gray: Gray) -> Gray:
 
 def skew_degrees(gray: Gray) -> float:
     """By how many degrees, counterclockwise, the picture has to be turned to lie level."""
-    small = Image.fromarray(gray)
-    small.thumbnail((LOOKED_AT, LOOKED_AT), Image.Resampling.BILINEAR)
-    dark = Image.fromarray(np.where(np.asarray(small) < threshold(gray), np.uint8(255), np.uint8(0)))
+    dark = _small_ink(gray)
     rough = _sharpest(dark, np.arange(-MOST_DEGREES, MOST_DEGREES + 0.01, 0.5))
     return _sharpest(dark, np.arange(rough - 0.4, rough + 0.41, 0.1))
+
+
+def lies_on_its_side(gray: Gray) -> bool:
+    """Whether its rows of letters run up and down."""
+    dark = _small_ink(gray)
+    skew = skew_degrees(gray)
+    return _sharpness(dark.transpose(Image.Transpose.ROTATE_90), skew) > _sharpness(dark, skew)
+
+
+def _small_ink(gray: Gray) -> Image.Image:
+    """The ink on the picture, white on black, small enough to be turned often."""
+    small = Image.fromarray(gray)
+    small.thumbnail((LOOKED_AT, LOOKED_AT), Image.Resampling.BILINEAR)
+    return Image.fromarray(np.where(np.asarray(small) < threshold(gray), np.uint8(255), np.uint8(0)))
 
 
 def threshold(gray: Gray) -> int:

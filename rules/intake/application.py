@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parsers.documents import Document
 from parsers.mail_details import gives_details
 from rules.finding import Finding, Severity
 from rules.intake.building import BuildingFound, building_of, elsewhere
@@ -62,16 +63,17 @@ def decide_application(submittal: Submittal, facts: IntakeFacts, office: Office)
 
 def form_of(submittal: Submittal) -> Form | None:
     """The intake form: this mail's, else the one sent earlier in the case."""
-    sent = [
+    sent = _intake_forms(submittal.documents) or _intake_forms(submittal.earlier_documents[::-1])
+    # A scan beside a form that can be read is some other paper.
+    return next((form for form in sent if form.is_readable), sent[0] if sent else None)
+
+
+def _intake_forms(documents: tuple[Document, ...]) -> tuple[Form, ...]:
+    return tuple(
         Form(document.form, document.file)
-        for document in submittal.documents
+        for document in documents
         if document.form is not None and document.form.sort == "intake"
-    ]
-    if sent:
-        # A scan beside a form that can be read is some other paper.
-        return next((form for form in sent if form.is_readable), sent[0])
-    earlier = submittal.earlier_form
-    return Form(earlier, "") if earlier is not None and earlier.sort == "intake" else None
+    )
 
 
 def _told_in_mail(findings: tuple[Finding, ...], submittal: Submittal) -> Iterator[Finding]:
@@ -82,16 +84,12 @@ def _told_in_mail(findings: tuple[Finding, ...], submittal: Submittal) -> Iterat
 
 def _different_forms(submittal: Submittal) -> tuple[str, ...]:
     """The files whose intake forms contradict one another; a second copy or a blank one says nothing new."""
-    forms = [
-        Form(document.form, document.file)
-        for document in submittal.documents
-        if document.form is not None and document.form.sort == "intake"
-    ]
+    forms = _intake_forms(submittal.documents)
     # A scan beside a form that was filled in is its signed print; what was read off it proves nothing.
-    typed = [form for form in forms if not form.is_scan] or forms
+    typed = [form for form in forms if not form.is_scan] or list(forms)
     said: dict[tuple[str | None, ...], str] = {}
     for form in typed:
-        answers = tuple(_plain(form.sure_value(name)) for name in TELLING_FIELDS)
+        answers = tuple(_plain(form.answer(name) if form.is_sure(name) else None) for name in TELLING_FIELDS)
         if not any(answers):
             # Nothing of it was read surely: that it seems to be another project's is doubt enough for a person.
             answers = tuple(_plain(form.value(name)) for name in TELLING_FIELDS)
@@ -109,12 +107,26 @@ def _contradict(one: tuple[str | None, ...], other: tuple[str | None, ...]) -> b
     return any(a and b and a != b for a, b in zip(one, other, strict=True))
 
 
-def _no_form(submittal: Submittal, office: Office) -> Iterator[Finding]:
+def _wrong_form(submittal: Submittal) -> Finding | None:
+    """The first paper that is another program's form."""
     for document in submittal.documents:
         if document.form is not None and document.form.sort in WRONG_FORMS:
-            yield Finding("form.wrong_form", file=document.file, values={"sort": document.form.sort})
-            return
-    if any(document.sort == "form" and document.problem is None for document in submittal.documents):
+            return Finding("form.wrong_form", file=document.file, values={"sort": document.form.sort})
+    return None
+
+
+def _sent_instead(findings: tuple[Finding, ...], submittal: Submittal) -> Iterator[Finding]:
+    """Another program's form, sent in answer to what the intake form of the case lacks."""
+    wrong = None if _intake_forms(submittal.documents) else _wrong_form(submittal)
+    if wrong is not None and {finding.code for finding in findings} & UNFILLED:
+        yield wrong
+
+
+def _no_form(submittal: Submittal, office: Office) -> Iterator[Finding]:
+    wrong = _wrong_form(submittal)
+    if wrong is not None:
+        yield wrong
+    elif any(document.sort == "form" and document.problem is None for document in submittal.documents):
         file = next(document.file for document in submittal.documents if document.sort == "form")
         yield Finding("form.unreadable", file=file, values={"problem": None, "labels": ()})
     elif not is_enquiry(submittal, office):
@@ -127,7 +139,7 @@ def _by_form(
 ) -> IntakeDecision:
     registry, day = facts.registry, facts.received_at.date()
     permit = permit_of(form, registry)
-    found = building_of(form.value("building"), form.value("address"), permit.permit, registry, day)
+    found = building_of(form.answer("building"), form.answer("address"), permit.permit, registry, day)
     client = registry.clients.get(found.building.client) if found.building else None
     reference = _reference(form, permit, client, facts)
     of_form = (
@@ -143,7 +155,12 @@ def _by_form(
         *holds(found, permit, facts),
     )
     return decided(
-        (*so_far, *_by_evidence(form, of_form, office), *_told_in_mail(of_form, submittal)),
+        (
+            *so_far,
+            *_by_evidence(form, of_form, office),
+            *_told_in_mail(of_form, submittal),
+            *_sent_instead(of_form, submittal),
+        ),
         office,
         fields=fields_of(form),
         client=client.client if client else None,

@@ -18,6 +18,8 @@ from rules.registry import Building, Permit, Registry, plain_name
 SURE_SCORE = 85
 CLEAR_LEAD = 5
 MAX_CHARACTERS = 200
+_GENERIC = re.compile(r"\s*\b(?:building|bldg)\.?\s*$", re.IGNORECASE)
+_LEADING = re.compile(r"^\s*(?:the|(?:building|bldg)\.?(?:\s+name)?\s*:)\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _TAIL = re.compile(
     r"\s*(?:[,;/(]|\s[-–—]\s|\b(?:suite|ste|floor|fl|level|unit)\b\.?\s*#?\w|#)", re.IGNORECASE
@@ -58,16 +60,18 @@ def building_of(
 
 def _of_that_name(name: str, registry: Registry) -> tuple[Building, ...]:
     """The buildings of that name or alias, without what people add ("Larkspur Tower (LT), Suite 410")."""
-    for written in (name, *_shorter(name)):
+    for written in (name, *_spellings(name)):
         found = registry.buildings_by_name.get(plain_name(written), ())
         if found:
             return found
     return ()
 
 
-def _shorter(name: str) -> Iterator[str]:
-    yield _BRACKETS.sub(" ", name[:MAX_CHARACTERS])
-    yield _TAIL.split(name[:MAX_CHARACTERS])[0]
+def _spellings(name: str) -> Iterator[str]:
+    name = _LEADING.sub("", name[:MAX_CHARACTERS])
+    for shorter in (name, _BRACKETS.sub(" ", name), _TAIL.split(name)[0]):
+        bare = _GENERIC.sub("", shorter)
+        yield from (shorter, bare, f"{bare} Building")
 
 
 def misspelt(name: str, registry: Registry) -> Building | None:

@@ -11,7 +11,7 @@ from rules.finding import Finding, Severity, Value
 from rules.intake.facts import FirstSet, IntakeDecision, IntakeFacts, Submittal
 from rules.intake.on_permit import lacking_document, permit_of_submittal
 from rules.intake.outcome import decided
-from rules.intake.submittal import attachment_findings, findings_of_all, readable
+from rules.intake.submittal import attachment_findings, findings_of_all, readable, split
 from rules.office import Office
 
 SIZE_TOLERANCE_IN = 0.125
@@ -25,7 +25,7 @@ def decide_checksheet_response(submittal: Submittal, facts: IntakeFacts, office:
     if not sets:
         findings.extend(lacking_document(submittal, "plans"))
     if len(sets) > 1:
-        findings.append(Finding("plans.split", where=(), values=_names(sets)))
+        findings.append(split(sets))
     if facts.first_set is None:
         findings.append(Finding("submittal.no_first_set"))
     elif len(sets) == 1:
@@ -38,8 +38,8 @@ def decide_checksheet_response(submittal: Submittal, facts: IntakeFacts, office:
 def _compared(sent: Document, first: FirstSet) -> Iterator[Finding]:
     """The new set against the first: the same file name, the same sheet sizes."""
     if sent.file != first.file:
-        is_near = _loose(sent.file) == _loose(first.file)
-        values: dict[str, Value] = {"found": sent.file, "first": first.file}
+        is_near = loose_name(sent.file) == loose_name(first.file)
+        values: dict[str, Value] = {"found": sent.file, "first": first.file, "near": is_near}
         severity = Severity.REVIEW if is_near else None
         yield Finding("plans.name_changed", where=(), file=sent.file, values=values, severity=severity)
     if sent.sheet_sizes and first.sheet_sizes and not _is_of_its_sizes(sent, first):
@@ -47,7 +47,7 @@ def _compared(sent: Document, first: FirstSet) -> Iterator[Finding]:
         yield Finding("plans.size_changed", where=(), file=sent.file, values=values)
 
 
-def _loose(file: str) -> str:
+def loose_name(file: str) -> str:
     """The name without case, blanks and what programs add to copies."""
     path = PurePosixPath(file.strip())
     return re.sub(r"[\s_-]+", "", _COPY.sub("", path.stem).lower()) + path.suffix.lower()
@@ -68,7 +68,3 @@ def _is_same_size(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 def _words(sizes: tuple[tuple[float, float], ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{min(size):g} x {max(size):g} in" for size in sizes))[:5]
-
-
-def _names(documents: tuple[Document, ...]) -> dict[str, Value]:
-    return {"files": tuple(row.file for row in documents), "count": len(documents)}

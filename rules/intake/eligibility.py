@@ -24,27 +24,40 @@ BY_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "one_floor",
         re.compile(
-            r"\b(?:only|just) (?:the )?(?:\w+ )?floor\b(?! plans?)|\b(?:single|one) floor\b(?! plans?)|"
-            r"\bregist\w+ (?:of |for )?(?:our |the |a )?(?:\w+ )?(?:floor|level|suite)\b(?! plans?)",
+            r"\b(?:only|just) (?:\w+ ){0,3}(?:floor|level|suite)\b(?! plans?)|\b(?:single"
+            r"|one) floor\b(?! plans?)|\bregist\w+ (?:of |for )?(?:our |the |a )?(?:\w+ )?(?:floor|level"
+            r"|suite)\b(?! plans?)",
             re.IGNORECASE,
         ),
     ),
     (
         "single_project",
         re.compile(
-            r"\b(?:one[- ]time|single|one[- ]and[- ]done|just (?:this|one)|only (?:this|one)|one single) "
-            r"(?:tenant )?(?:project|improvement|job)\b",
+            r"\b(?:one[- ]time|single|one[- ]and[- ]done|just (?:this|one)|only (?:this|one)"
+            r"|one single) (?:tenant )?(?:project|improvement|job|ti|permit)\b|\bone[- ](?:time|off) (?:thing"
+            r"|deal)?\b|\bfor (?:that|this|the one) (?:tenant )?(?:project|improvement|job|ti"
+            r"|build-?out) (?:only|alone)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "open_permits",
         re.compile(
-            r"\bopen permits?\b|\bpermits? (?:is|are) (?:still )?(?:open|under review|issued)\b",
+            r"\bopen permits?\b|\bpermits? (?:(?:that )?(?:is|are) |that have )?(?:currently |still |now "
+            r"|just )?(?:open|under review|in review|issued|pending|active|in process|not (?:yet )?final\w*)\b"
+            r"|\b(?:open|pending|active|unfinaled) (?:building |trade |commercial )?permits?\b",
             re.IGNORECASE,
         ),
     ),
-    ("violations", re.compile(r"\b(?:open|unresolved) (?:code )?violations?\b", re.IGNORECASE)),
+    (
+        "violations",
+        re.compile(
+            r"\b(?:open|unresolved|outstanding|active|pending|existing) (?:code |building "
+            r"|fire )?(?:violations?|alert folders?)\b|\bviolations? (?:case )?(?:is|are"
+            r"|still) (?:still )?(?:open|unresolved|outstanding|pending)\b",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "transfer",
         re.compile(
@@ -62,7 +75,8 @@ _RENEWS = re.compile(
 def eligibility_findings(
     text: str, named: Building | None, registry: Registry, day: date
 ) -> Iterator[Finding]:
-    """The reasons that speak against the building, for a person to weigh; each once, from the record first."""
+    """The reasons that speak against the building, for a person to weigh; each once, from the record "
+    "first."""
     text = text[:MAX_CHARACTERS]
     reasons = {finding.where: finding for finding in _by_record(text, named, registry, day)}
     for reason, pattern in BY_WORDS:

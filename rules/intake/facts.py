@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Literal
 
 from parsers.documents import Document
-from parsers.forms.reading import FormReading
 from rules.finding import Action, Finding
 from rules.registry import Registry
 
@@ -25,15 +24,18 @@ class FirstSet:
 class Submittal:
     """What arrived: the documents as looked into, findings of the plan check, share links in the text.
 
-    `earlier_form`, `earlier_documents`: what was good in the same case before (a correction joins it).
+    `earlier_documents`: what was good in the same case before (a correction joins it);
+    `earlier_closed`: its files that could not be read, and nothing has come in their place; `earlier_links`: links
+    of its mails.
     """
 
     documents: tuple[Document, ...] = ()
     plan_findings: tuple[Finding, ...] = ()
     links: tuple[str, ...] = ()
     text: str = ""
-    earlier_form: FormReading | None = None
     earlier_documents: tuple[Document, ...] = ()
+    earlier_closed: tuple[Document, ...] = ()
+    earlier_links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from rules.finding import Finding
 from rules.intake.facts import IntakeFacts, Submittal
 from rules.intake.form import Form
-from rules.intake.permit import PermitOfForm, find
+from rules.intake.permit import PermitOfForm, find, find_in_field
 from rules.intake.submittal import lacking, missing
+from rules.registry import ISSUED
 
 FORM_SORTS = {
     "deferred_submittal": "deferred_submittal",
@@ -40,10 +41,12 @@ def permit_of_submittal(submittal: Submittal, facts: IntakeFacts) -> PermitOfFor
         field = document.form.fields.get("permit_number") if document.form else None
         if field is None or not field.value:
             continue
-        found = find(field.value, facts.registry)
+        found = find_in_field(field.value, facts.registry)
         if found.number is None and not found.findings:
             continue
-        return found if field.sure or found.number == in_text.number else _doubted(found)
+        # Doubt matters where it would refuse: an issued permit of the program is no misreading.
+        is_good = found.permit is not None and found.permit.status in ISSUED
+        return found if field.sure or is_good or found.number == in_text.number else _doubted(found)
     return in_text
 
 

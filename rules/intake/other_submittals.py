@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rules.finding import Finding, Severity
+from rules.finding import Finding, Severity, Value
 from rules.intake.application import holds
 from rules.intake.building import BuildingFound, building_of
 from rules.intake.facts import IntakeDecision, IntakeFacts, Submittal
@@ -42,7 +43,7 @@ def decide_on_permit(kind: str, submittal: Submittal, facts: IntakeFacts, office
     form = form_of_kind(kind, submittal)
     permit = permit_of_submittal(submittal, facts)
     findings = [*attachment_findings(submittal), *issued_findings(permit)]
-    findings.extend(_application(form, submittal))
+    findings.extend(_application(form, kind, submittal))
     if form is not None:
         # The program asks for a signed application for deferred submittals, a completed one for revisions.
         findings.extend(_signature(form, is_required=kind == "deferred_submittal"))
@@ -60,13 +61,17 @@ def decide_trade_application(submittal: Submittal, facts: IntakeFacts, office: O
     """A trade's own application form; what holds up the permit is said before it does."""
     form = form_of_kind("trade_permit_application", submittal)
     permit = permit_of_submittal(submittal, facts)
-    findings = [*attachment_findings(submittal), *_application(form, submittal), *permit.findings]
+    findings = [
+        *attachment_findings(submittal),
+        *_application(form, "trade_permit_application", submittal),
+        *permit.findings,
+    ]
     if form is None:
         building = permit.permit.building if permit.permit else None
         return decided(findings, office, building=building, permit_number=permit.number)
     findings.extend(_signature(form, is_required=False))
     day = facts.received_at.date()
-    found = building_of(form.value("building"), form.value("address"), permit.permit, facts.registry, day)
+    found = building_of(form.answer("building"), form.answer("address"), permit.permit, facts.registry, day)
     client = facts.registry.clients.get(found.building.client) if found.building else None
     reference = reference_of(form, client, permit.permit, facts.registry, facts.sender, day)
     findings.extend(found.findings)
@@ -101,7 +106,7 @@ def _billing(reference: Reference, permit: PermitOfForm) -> Iterator[Finding]:
             yield finding.at(Severity.ASK)
 
 
-def _application(form: Form | None, submittal: Submittal) -> Iterator[Finding]:
+def _application(form: Form | None, kind: str, submittal: Submittal) -> Iterator[Finding]:
     """The application that lacks; one that could not be read (a scan) is for a person, never missing."""
     if form is not None:
         if not form.is_readable:
@@ -113,7 +118,10 @@ def _application(form: Form | None, submittal: Submittal) -> Iterator[Finding]:
         problem = unread[0].form.problem if unread[0].form else None
         yield Finding("form.unreadable", file=unread[0].file, values={"problem": problem, "labels": ()})
         return
-    yield from lacking_document(submittal, "application")
+    values: dict[str, Value] = {"kind": kind, "instead": papers[0].file if papers else ""}
+    for finding in lacking_document(submittal, "application"):
+        is_named = finding.code == "submittal.document_missing"
+        yield replace(finding, values=values) if is_named else finding
 
 
 def _signature(form: Form, *, is_required: bool) -> Iterator[Finding]:

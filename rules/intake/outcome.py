@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from parsers.forms.reading import FIELDS
 from rules.finding import Action, Finding
@@ -31,7 +32,7 @@ def decided(
     refer: bool = False,
 ) -> IntakeDecision:
     """The decision that these findings lead to; `refer`: a person looks whatever they are."""
-    kept = judged(findings_once(findings), office.severity)
+    kept = judged(findings_once(_unread_once(findings)), office.severity)
     action = action_for(kept)
     return IntakeDecision(
         action=Action.REFER if refer and action in {Action.ACCEPT, Action.ASK} else action,
@@ -43,6 +44,24 @@ def decided(
         reference_number=reference.number if reference else None,
         reference_source=reference.source if reference else None,
     )
+
+
+def _unread_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with all fields that could not be read in one: one person reads one form."""
+    everything = list(findings)
+    unread = [finding for finding in everything if finding.code == "form.unreadable"]
+    whole = [finding for finding in unread if not finding.values.get("labels")]
+    labels = tuple(dict.fromkeys(label for finding in unread for label in _labels(finding)))
+    for finding in everything:
+        if finding.code != "form.unreadable":
+            yield finding
+        elif finding is (whole or unread)[0]:
+            yield finding if whole else replace(finding, values={**finding.values, "labels": labels})
+
+
+def _labels(finding: Finding) -> tuple[str, ...]:
+    labels = finding.values.get("labels")
+    return labels if isinstance(labels, tuple) else ()
 
 
 def findings_once(findings: Iterable[Finding]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.permits import read_permits
 from rules.finding import Finding, Value
@@ -23,9 +23,15 @@ class PermitOfForm:
 def permit_of(form: Form, registry: Registry) -> PermitOfForm:
     """The permit in the form's permit field; a short number is looked up, never completed by guessing."""
     written = form.value("permit_number")
-    if written is None:
-        return PermitOfForm()
-    return find(written, registry)
+    return PermitOfForm() if written is None else find_in_field(written, registry)
+
+
+def find_in_field(written: str, registry: Registry) -> PermitOfForm:
+    """The permit of a field that asks for one: as after the word "permit", blanks may stand for the dash."""
+    found = find(written, registry)
+    if found.number or found.findings:
+        return found
+    return replace(find(f"permit {written}", registry), written=written)
 
 
 def find(written: str, registry: Registry) -> PermitOfForm:

@@ -16,31 +16,25 @@ from parsers.phones import read_phones
 from rules.finding import Finding, Severity, Value
 from rules.inspection.parties import is_of_client
 from rules.intake.form import Form
+from rules.intake.placeholders import is_no_number
 from rules.intake.reference_pattern import fits
-from rules.registry import Client, Permit, ReferenceNumber, Registry
+from rules.registry import CLOSED, Client, Permit, ReferenceNumber, Registry
 
 MAX_CHARACTERS = 60
 _LOOSE = re.compile(r"[\s\-–—/]+")
-_NOTHING = re.compile(r"[\W_0]*|[xX]+")
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](\d{2}|\d{4})|\d{4}-\d{2}-\d{2}")
-_MONEY = re.compile(r"\$.*|[\d,]+\.\d\d")
-_WRITTEN_AS_PHONE = re.compile(r"(?=\d*[()+.\s-])[\d()+.\s-]{11,20}")
-# "TBD - will send Monday", "pending owner", "N/A (new project)": words with no number among them.
-_PUT_OFF = re.compile(
-    r"(?:tb[adc]|n\.?/?a|none|pending|unknown|to (?:be|come|follow)|will (?:be|send|follow|provide)"
-    r"|not (?:yet|known|avail|appl)|see (?:attached|above|below|plans?|e-?mail)|same as|waiting|awaiting"
-    r"|requested)\b",
+_DATE_IN_WORDS = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}",
     re.IGNORECASE,
 )
-PLACEHOLDERS = frozenset({
-    "na", "none", "tbd", "tba", "tbc", "pending", "same", "sameasabove", "seeattached", "attached",
-    "unknown", "notavailable", "notapplicable", "nil", "null", "notyet", "later", "willfollow", "tofollow",
-    "tobedetermined", "tobeannounced", "tobeassigned", "tobeprovided", "requested", "asabove", "seeabove",
-    "seebelow", "seeplans", "dontknow", "notknown", "notsure", "idk", "blank", "no", "number", "prn",
-    "reference", "billing", "ditto", "various", "notassigned", "nonumber", "nopo", "applied", "tocome",
-    "asap", "inprocess", "inprogress", "notprovided", "notgiven", "notneeded", "missing", "required",
-    "nonumberyet", "noneyet", "question", "test", "xxxx", "dontknowyet", "followup",
-})  # fmt: skip
+_MONEY = re.compile(r"\$.*|[\d,]+\.\d\d")
+_WRITTEN_AS_PHONE = re.compile(r"(?=\d*[()+.\s-])[\d()+.\s-]{11,20}")
+# "PRN: LK-2041", "PO# 5512", "LK-2041 (lobby)": the label once more, a remark.
+_LABEL = re.compile(
+    r"\A(?:(?:project|billing|reference|ref|prn|p\.?o|number|num|no)\b[\s.:]*)*[#:]?\s*(?=\w)", re.IGNORECASE
+)
+_REMARK = re.compile(r"\s*\([^()]*\)$")
+_DASHES = re.compile(r"[‐‑‒–—−]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +56,10 @@ def reference_of(
     """
     written = form.value("reference_number")
     if written is None:
-        return _blank(form, client, permit, registry)
-    if is_placeholder(written):
+        return _blank(form, client, permit, registry, day)
+    if is_no_number(written) or is_no_number(_without_label(written)):
         if permit is not None and permit.reference_number:
-            return _of_permit(form, client, permit, registry)
+            return _of_permit(form, client, permit, registry, day)
         if form.is_sure("reference_number"):
             return Reference(findings=(_finding("reference_number.placeholder", form, written),))
         return Reference(findings=(_unsure(form),))
@@ -74,16 +68,24 @@ def reference_of(
         listed = _listed(written, registry.reference_numbers, client)
         if listed is None:
             return Reference(written, "form", (_unsure(form),))
-    findings = tuple(_judged(form, written, client, registry, sender, day))
-    return Reference(written, "form", findings)
+    number = _known_spelling(written, client, registry)
+    findings = tuple(_judged(form, number, client, registry, sender, day))
+    return Reference(number, "form", findings)
 
 
-def is_placeholder(written: str) -> bool:
-    """Whether the entry says in one way or another that there is no number: N/A, TBD, pending, 0, ---."""
-    loose = re.sub(r"[\W_]+", "", written).lower()
-    if loose in PLACEHOLDERS or _NOTHING.fullmatch(written) is not None:
-        return True
-    return _PUT_OFF.match(written) is not None and not any(letter.isdigit() for letter in written)
+def _without_label(written: str) -> str:
+    return _LABEL.sub("", written)
+
+
+def _known_spelling(written: str, client: Client | None, registry: Registry) -> str:
+    """The number without a repeated label or a remark, where the list or the pattern knows it so; else as typed."""
+    plain = _DASHES.sub("-", _REMARK.sub("", written[:MAX_CHARACTERS]))
+    listed = {loosened(row.reference_number) for row in registry.reference_numbers}
+    pattern = client.reference_pattern if client is not None else ""
+    for spelling in dict.fromkeys((written, plain, _without_label(plain))):
+        if loosened(spelling) in listed or fits(pattern, spelling[:MAX_CHARACTERS]):
+            return spelling
+    return written
 
 
 def loosened(number: str) -> str:
@@ -91,8 +93,11 @@ def loosened(number: str) -> str:
     return _LOOSE.sub("", number).lower()
 
 
-def _of_permit(form: Form, client: Client | None, permit: Permit, registry: Registry) -> Reference:
-    """The permit's number, where its building belongs to the client of the form's building."""
+def _of_permit(form: Form, client: Client | None, permit: Permit, registry: Registry, day: date) -> Reference:
+    """The permit's number, where its building belongs to the client of the form's building.
+
+    One that was closed since still counts (D1), and staff look whether it may be billed.
+    """
     building = registry.buildings.get(permit.building)
     if client is not None and (building is None or building.client != client.client):
         # The permit is named, never that client's number.
@@ -100,12 +105,18 @@ def _of_permit(form: Form, client: Client | None, permit: Permit, registry: Regi
         return Reference(
             findings=(_finding("reference_number.other_client", form, number, permit_number=number),)
         )
-    return Reference(permit.reference_number, "permit")
+    number = permit.reference_number
+    # A closed permit is refused as such.
+    listed = None if permit.status in CLOSED else _listed(number, registry.reference_numbers, client)
+    closed = _closed(listed, form, number, day, permit_number=permit.permit_number) if listed else ()
+    return Reference(number, "permit", tuple(finding.at(Severity.REVIEW) for finding in closed))
 
 
-def _blank(form: Form, client: Client | None, permit: Permit | None, registry: Registry) -> Reference:
+def _blank(
+    form: Form, client: Client | None, permit: Permit | None, registry: Registry, day: date
+) -> Reference:
     if permit is not None and permit.reference_number:
-        return _of_permit(form, client, permit, registry)
+        return _of_permit(form, client, permit, registry, day)
     if form.is_sure("reference_number"):
         return Reference(findings=(_finding("reference_number.missing", form, None),))
     # A form that could not be read at all is said to be so once, by rules on the form.
@@ -172,9 +183,12 @@ def _other_clients(
     return next((row for row in numbers if loosened(row.reference_number) == wanted), None)
 
 
-def _closed(listed: ReferenceNumber, form: Form, written: str, day: date) -> Iterator[Finding]:
+def _closed(
+    listed: ReferenceNumber, form: Form, written: str, day: date, **values: Value
+) -> Iterator[Finding]:
     if listed.closed_on is not None and listed.closed_on <= day:
-        yield _finding("reference_number.closed", form, written, closed_on=listed.closed_on.isoformat())
+        closed_on = listed.closed_on.isoformat()
+        yield _finding("reference_number.closed", form, written, closed_on=closed_on, **values)
 
 
 def _look_alike(form: Form, written: str) -> Finding | None:
@@ -185,7 +199,7 @@ def _look_alike(form: Form, written: str) -> Finding | None:
     alike = None
     if _is_permit(form, written):
         alike = "permit"
-    elif _DATE.fullmatch(written):
+    elif _DATE.fullmatch(written) or _DATE_IN_WORDS.fullmatch(written):
         alike = "date"
     elif _MONEY.fullmatch(written) or _is_amount_of(form, written):
         alike = "valuation"
@@ -193,7 +207,7 @@ def _look_alike(form: Form, written: str) -> Finding | None:
         alike = "phone"
     elif _is_other_number(form, written, "ccb_number"):
         alike = "ccb"
-    elif _is_other_number(form, written, "permit_number"):
+    elif any(_is_other_number(form, written, name) for name in ("permit_number", "ivr_number")):
         alike = "ivr"
     return _finding("reference_number.look_alike", form, written, alike=alike) if alike else None
 
@@ -202,6 +216,8 @@ def _is_permit(form: Form, written: str) -> bool:
     """A whole permit number is one wherever it stands; a short one may be somebody's own numbering."""
     named = read_permits(form.sure_value("permit_number") or "")
     shorts = {reading.short or (reading.number or "")[:9] for reading in named}
+    if not any(map(str.isalpha, written)) and _digits(written) in {_digits(short) for short in shorts}:
+        return True
     return any(
         reading.number is not None or reading.suffix is not None or reading.short in shorts
         for reading in read_permits(written)

@@ -22,7 +22,8 @@ REGISTRATION_PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "street_addresses",
         re.compile(
-            r"street[- ](?:facing|level)|first[- ]floor|1st[- ]floor|\baddresses\b|suite (?:list|numbers)",
+            r"street[- ](?:facing|level)|\bon (?:the )?street\b|first[- ]floor|1st[- ]floor|\baddresses\b|"
+            r"suite (?:list|numbers)",
             re.IGNORECASE,
         ),
     ),
@@ -40,6 +41,10 @@ REGISTRATION_PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # Drawings and forms are papers: the words of a mail can only say that they are attached.
 PAPERS = frozenset({"floor_plans", "site_plan", "w4_form"})
 _SENTENCE = re.compile(r"[\n;]|(?<=[.!?])\s")
+# A line of the reply that our letter has ready, not filled in: it names a part and says nothing of it.
+_UNFILLED = re.compile(
+    r"^[ \t>]{0,8}\d{1,2}\. [^\n]{1,200}:[ \t]*(?=\n[ \t]*(?:\n|\d{1,2}\. )|\n?[ \t]*\Z)", re.MULTILINE
+)
 _ATTACHED = re.compile(r"\b(?:attach\w*|enclos\w*|included|herewith)\b", re.IGNORECASE)
 # What is only announced, asked about or said to be lacking is not there yet.
 _PUT_OFF = re.compile(
@@ -70,15 +75,21 @@ def decide_registration(submittal: Submittal, facts: IntakeFacts, office: Office
 
 def tells_a_part(text: str) -> bool:
     """Whether the words give one of the parts, or say that it does not apply."""
-    sentences = [one for one in _SENTENCE.split(text) if not _PUT_OFF.search(one)]
+    sentences = _said(text)
     return any(_is_told(part, words, sentences, has_others=False) for part, words in REGISTRATION_PARTS)
+
+
+def _said(text: str) -> list[str]:
+    """The sentences of a mail that say something of what is there."""
+    sentences = _SENTENCE.split(_UNFILLED.sub(" ", text[:20_000]))
+    return [one for one in sentences if not _PUT_OFF.search(one)]
 
 
 def _lacking_parts(submittal: Submittal) -> Iterator[Finding]:
     documents = [row for row in (*submittal.documents, *submittal.earlier_documents) if row.problem is None]
     papers = {part for row in documents for part in _parts_of(row)}
     has_others = any(not _parts_of(row) for row in documents)
-    sentences = [one for one in _SENTENCE.split(submittal.text[:20_000]) if not _PUT_OFF.search(one)]
+    sentences = _said(submittal.text)
     for part, pattern in REGISTRATION_PARTS:
         if part not in papers and not _is_told(part, pattern, sentences, has_others=has_others):
             yield missing(part, Severity.ASK)

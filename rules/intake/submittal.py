@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import ceil
 
 from parsers.documents import LONGEST_PAPER_IN, Document, DocumentSort
+from parsers.unpack import MAIL
 from rules.finding import Finding, Severity, Value
 from rules.intake.facts import Submittal
 from rules.office import Office
@@ -31,21 +34,35 @@ _MANY = re.compile(
 
 def attachment_findings(submittal: Submittal) -> Iterator[Finding]:
     """What could not be opened, each by its name, and links in the place of files (never followed)."""
-    for document in submittal.documents:
-        if document.problem is not None:
-            yield Finding(PROBLEM_CODES[document.problem], file=document.file, values=_size(document))
+    documents = (*submittal.documents, *submittal.earlier_closed)
+    of_whole_mail = [document for document in documents if document.found == MAIL]
+    if of_whole_mail:
+        whole = replace(of_whole_mail[0], bytes=sum(document.bytes for document in of_whole_mail))
+        yield Finding("attachment.too_large", values=_seen(whole))
+    for document in documents:
+        if document.problem is not None and document.found != MAIL:
+            yield Finding(PROBLEM_CODES[document.problem], file=document.file, values=_seen(document))
     if submittal.links and not any(document.problem is None for document in submittal.documents):
         yield behind_a_link(submittal)
 
 
 def behind_a_link(submittal: Submittal) -> Finding:
     """What is wanted stands behind a link, which is never followed."""
-    return Finding("message.no_attachment_but_link", values={"links": submittal.links[:5]})
+    links = submittal.links or submittal.earlier_links
+    return Finding("message.no_attachment_but_link", values={"links": links[:5]})
 
 
 def explains_what_is_missing(submittal: Submittal) -> bool:
     """Whether a file that could not be read, or a link, may be the document that seems to be missing."""
-    return bool(submittal.links) or any(document.problem is not None for document in submittal.documents)
+    return _has_links(submittal) or _has_closed(submittal)
+
+
+def _has_links(submittal: Submittal) -> bool:
+    return bool(submittal.links or submittal.earlier_links)
+
+
+def _has_closed(submittal: Submittal) -> bool:
+    return bool(submittal.earlier_closed) or any(row.problem is not None for row in submittal.documents)
 
 
 def lacking(submittal: Submittal, finding: Finding) -> Finding | None:
@@ -53,9 +70,9 @@ def lacking(submittal: Submittal, finding: Finding) -> Finding | None:
 
     Where a link may lead to it, that the file itself is wanted.
     """
-    if any(document.problem is not None for document in submittal.documents):
+    if _has_closed(submittal):
         return None
-    return behind_a_link(submittal) if submittal.links else finding
+    return behind_a_link(submittal) if _has_links(submittal) else finding
 
 
 def readable(submittal: Submittal, sort: DocumentSort) -> tuple[Document, ...]:
@@ -66,10 +83,10 @@ def readable(submittal: Submittal, sort: DocumentSort) -> tuple[Document, ...]:
 
 def plan_findings(submittal: Submittal, office: Office) -> Iterator[Finding]:
     """One plan set is needed, as one PDF of at most so many pages (D4); the plan check's findings follow."""
-    merged = [row for row in submittal.documents if _is_merged(row)]
+    merged = [row for row in submittal.documents if is_merged(row)]
     sets = _once([row for row in readable(submittal, "plans") if row not in merged])
     if not sets and not merged:
-        merged = [row for row in submittal.earlier_documents if _is_merged(row)]
+        merged = [row for row in submittal.earlier_documents if is_merged(row)]
     if not sets and not merged:
         finding = lacking(submittal, Finding("plans.missing", where=()))
         yield from (
@@ -79,10 +96,16 @@ def plan_findings(submittal: Submittal, office: Office) -> Iterator[Finding]:
     for document in merged:
         yield Finding("submittal.merged", file=document.file, values={"form_pages": len(document.form_pages)})
     if len(sets) + len(merged) > 1:
-        names = tuple(row.file for row in (*sets, *merged))
-        yield Finding("plans.split", where=(), values={"files": names, "count": len(names)})
+        yield split((*sets, *merged))
     yield from _page_limit((*sets, *merged), office)
     yield from findings_of_all(submittal, len(sets) + len(merged))
+
+
+def split(sets: Sequence[Document]) -> Finding:
+    """The set came in several files."""
+    names = tuple(row.file for row in sets)
+    values: dict[str, Value] = {"files": names, "count": len(names), "made_with": sets[0].made_with}
+    return Finding("plans.split", where=(), values=values)
 
 
 def _once(sets: Sequence[Document]) -> list[Document]:
@@ -133,7 +156,7 @@ def is_enquiry(submittal: Submittal, office: Office) -> bool:
 
 def announcement_findings(submittal: Submittal, office: Office) -> Iterator[Finding]:
     """The many pages that the mail announces, where the set itself is not there to be counted."""
-    if readable(submittal, "plans") or any(map(_is_merged, submittal.documents)):
+    if readable(submittal, "plans") or any(map(is_merged, submittal.documents)):
         return
     pages = _pages_announced(submittal.text, office)
     if pages > office.plans.page_limit:
@@ -155,7 +178,7 @@ def _page_limit(sets: Sequence[Document], office: Office) -> Iterator[Finding]:
         yield Finding("plans.page_limit", where=(), values={"pages": pages, "limit": limit})
 
 
-def _is_merged(document: Document) -> bool:
+def is_merged(document: Document) -> bool:
     """Whether the file holds an intake form and sheets beside it."""
     pages = document.form_pages
     if not pages or document.problem is not None or document.sort not in {"form", "plans"}:
@@ -167,7 +190,14 @@ def _is_merged(document: Document) -> bool:
     )
 
 
-def _size(document: Document) -> dict[str, Value]:
+def _seen(document: Document) -> dict[str, Value]:
+    """What is known of a file that stayed closed: what it is, its size and the most that is taken."""
+    seen: dict[str, Value] = {"found": document.found} if document.found else {}
     if document.problem == "too_deep":
-        return {"too_deep": True}
-    return {"size_mb": round(document.bytes / MEGABYTE, 1)} if document.bytes else {}
+        return {**seen, "too_deep": True}
+    if document.bytes:
+        # Rounded up, so that what is over a limit reads so.
+        seen["size_mb"] = ceil(document.bytes * 10 / MEGABYTE) / 10
+    if document.limit_bytes:
+        seen["limit_mb"] = document.limit_bytes / MEGABYTE
+    return seen

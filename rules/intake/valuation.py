@@ -19,6 +19,10 @@ NO_WORK = re.compile(
     r"|no\s+(?:new\s+|proposed\s+)?(?:mechanical|mech|hvac|work|scope|changes?)"
     r"(?:[\s;,.]+(?:mechanical|hvac|systems?|work|scope|changes?|is|are|will|be|to|proposed|planned|required|needed"
     r"|anticipated|included|done|performed|existing|remains?|at|in|under|with|for|this|time|project|permit)){0,10}"
+    r"|not (?:in|part of) (?:the |this |our )?(?:scope|work|project|permit)(?: of work)?"
+    r"|(?:all )?existing (?:mechanical |hvac |systems? |units? |equipment |ductwork )*"
+    r"(?:(?:to |shall |will )?remains?|unchanged)(?: as is)?"
+    r"|by (?:others|landlord|owner|tenant)|under (?:a )?separate permit"
     r"|[-–—0$.\s]+)\W*",
     re.IGNORECASE,
 )

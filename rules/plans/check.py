@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from parsers.plans.evidence import SheetEvidence
-from rules.finding import Finding
+from rules.finding import Finding, Value
 from rules.office import PlanLimits
 from rules.plans.code_summary import code_summary
 from rules.plans.ink import color, grayscale, highlighter, photograph
@@ -31,12 +31,14 @@ def check_plan_set(
     roof: bool = False,
     complete: bool = True,
     file: str | None = None,
+    made_with: str = "",
 ) -> tuple[Finding, ...]:
     """The findings on these sheets, judged as of the day of receipt; severities set only where milder.
 
     `exterior`, `roof`, `structural`: what work is done, and so which sheets are needed. `corrections`: a
     response to corrections, where red is allowed. `complete`: False where sheets of the set could not be
-    looked at; then nothing is said to be missing. `file`: the attachment, named in every finding.
+    looked at; then nothing is said to be missing. `file`: the attachment, named in every finding; `made_with`:
+    the program that made it, whose own way of mending is told.
     """
     found = (
         *size(sheets, limits),
@@ -54,7 +56,8 @@ def check_plan_set(
         *text_too_small(sheets),
         *unreadable_text(sheets),
     )
-    return tuple(replace(finding, file=file) for finding in found)
+    own: dict[str, Value] = {"made_with": made_with} if made_with else {}
+    return tuple(replace(finding, file=file, values={**finding.values, **own}) for finding in found)
 
 
 def check_stamps(

@@ -8,14 +8,14 @@ from bot.ocr import PROGRAM, installed, recogniser
 from parsers.documents import read_document
 from parsers.forms.scanned import read_scan
 from tests.corpus.forms import SETS, forms
-from tests.corpus.forms.making.scans import scan
+from tests.corpus.forms.making.scans import SCANNERS, Scanner, scanned
 from tests.corpus.forms.scoring import is_right_sort, scores
 
 PRINTERS = frozenset({"chromium", "wkhtmltopdf", "writer", "abiword"})
 
 
 def run() -> None:
-    """Prints a line for each maker of both sets, the sum, and what a recogniser reads of some as scans."""
+    """Prints a line for each maker of every set, the sum, and what a recogniser reads of some as scans."""
     print("\nForms       fields   right  in doubt  wrong  false refusals  kind of form")  # noqa: T201
     for name in SETS:
         makers: dict[str, Counter[str]] = defaultdict(Counter)
@@ -35,16 +35,19 @@ def run() -> None:
         print(_line(name, whole))  # noqa: T201
     program = installed(PROGRAM)
     if program is not None:
-        print(_line("as scans", _scanned(program)))  # noqa: T201
+        for name, scanner in SCANNERS.items():
+            print(_line(f"  {name}", _scanned(program, scanner)))  # noqa: T201
 
 
-def _scanned(program: str) -> Counter[str]:
-    """Every fourth printed form, as a scanner sees it."""
+def _scanned(program: str, scanner: Scanner) -> Counter[str]:
+    """Every fourth printed form, as that scanner sends it."""
     counts: Counter[str] = Counter()
     printed = [form for form in forms("seen") if form.sort == "intake" and form.producer in PRINTERS]
     for form in printed[::4]:
-        content = scan(form.path.read_bytes())
-        read = read_scan(content, (1, 2), recogniser(program, seconds=120))
+        with form.path.open("rb") as stream:
+            pages = as_printed.pages if (as_printed := read_document(stream, form.path.name).form) else (1, 2)
+        content = scanned(form.path.read_bytes(), scanner)
+        read = read_scan(content, pages, recogniser(program, seconds=120))
         counts["forms"] += 1
         counts["sort"] += is_right_sort(form, read)
         for score in scores(form, read):

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from rich.console import Console
 
@@ -52,6 +53,17 @@ def test_a_good_set_has_no_findings(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert found["sheets"][1] | {"text": "text"} == found["sheets"][1]
     assert {"page": 2, "number": "A-101", "title": "LEVEL 4 FLOOR PLAN", "width_in": 36.0, "height_in": 24.0,
             "color": False, "grayscale": False}.items() <= found["sheets"][1].items()  # fmt: skip
+
+
+def test_a_fault_is_mended_in_the_program_that_made_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(plan_set(2, color=True))) as pdf:
+        pdf.docinfo["/Creator"] = "Autodesk Revit 2024 (ENU)"
+        pdf.save(made)
+    fixes = [finding["fix"] for finding in checked(made.getvalue(), tmp_path, capsys)["findings"]]
+    assert any('In Revit, set Colors to "Black Lines"' in fix for fix in fixes if fix)
 
 
 FAULTS: dict[str, tuple[dict[str, Any], set[tuple[str, str]]]] = {

@@ -10,6 +10,7 @@ import pytest
 from bot.config.reading import ConfigurationError, checked, load, load_for_replay
 from bot.config.secrets import secret_of
 from bot.config.tables import Config, MailboxConfig
+from bot.world import settings_of
 from rules.finding import Severity
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
@@ -53,6 +54,12 @@ def test_the_defaults_are_the_promised_ones() -> None:
     assert (config.smtp.per_minute, config.smtp.connections) == (30, 3)
     assert (str(config.charges.late_cancellation), str(config.charges.en_route)) == ("0.25", "0.50")
     assert config.digest.at.strftime("%H:%M") == "06:30"
+
+
+def test_the_limits_on_files_reach_the_desk() -> None:
+    config = checked(table(limits={"mail_seconds": 7, "message_mb": 2, "attachment_mb": 0.5}), Path("c.toml"))
+    limits = settings_of(config).limits
+    assert (limits.mail_seconds, limits.message_bytes, limits.attachment_bytes) == (7, 2_000_000, 500_000)
 
 
 def test_all_mistakes_are_named_at_once() -> None:

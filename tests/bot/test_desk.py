@@ -72,6 +72,14 @@ def test_a_status_inquiry_tells_only_what_the_asker_may_see(tmp_path: Path) -> N
     assert "FPP-26-000001" in letters(owner)[0].text
 
 
+def test_who_asks_about_anothers_case_is_not_answered_with_an_own_one(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    request(desk)
+    desk.take("Hello", "Who covers the tower?", sender=EVIL)
+    stranger = desk.take("FPP-26-000001", "What is the status of FPP-26-000001?", sender=EVIL)
+    assert (stranger.decision.action, codes(stranger)) == ("refer", ["sender.unknown"])
+
+
 def test_who_asks_about_a_permit_hears_of_that_permit_alone(tmp_path: Path) -> None:
     desk = ScratchDesk(tmp_path)
     request(desk)

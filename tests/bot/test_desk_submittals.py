@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.papers import calculations, intake_form, letter_paper, revision_form, values
+from bot.demo.papers import (
+    calculations,
+    intake_form,
+    letter_paper,
+    merged,
+    ordinary_permit_form,
+    revision_form,
+    values,
+)
 from bot.demo.sheets import plan_set
 from bot.desk.recording import Recorded
 from tests.bot.scratch_desk import INTAKE, ScratchDesk, codes, letters
@@ -70,6 +78,30 @@ def test_other_words_about_an_application_go_to_a_person(tmp_path: Path, body: s
     assert reply(desk, first, body=body).decision.action == "refer"
 
 
+def filled_in(recorded: Recorded, answer: str) -> str:
+    """The reply that our letter has ready, each of its lines filled in so."""
+    draft = [line.strip() for line in letters(recorded)[0].text.splitlines() if line.startswith("    ")]
+    return "\n".join(
+        f"{line} {answer}" if line.endswith(":") and line[0].isdigit() else line for line in draft
+    )
+
+
+def test_our_ready_reply_filled_in_is_an_answer(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    first = send(desk, *REVISION, subject=f"Revision to {PERMIT}")
+    assert "1. Needed: the calculations: none needed" in filled_in(first, "none needed")
+    assert reply(desk, first, body=filled_in(first, "none needed")).decision.action == "accept"
+
+
+def test_our_ready_reply_sent_back_blank_answers_nothing(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    wish = "We would like to register our building Fernwick House in the Facility Permit Program."
+    first = send(desk, subject="Building registration", body=wish)
+    assert first.decision.kind == "building_registration"
+    again = reply(desk, first, body=filled_in(first, ""))
+    assert again.decision.action != "accept"
+
+
 def test_does_not_apply_is_an_answer(tmp_path: Path) -> None:
     desk = ScratchDesk(tmp_path)
     first = send(desk, *REVISION, subject=f"Revision to {PERMIT}")
@@ -120,6 +152,22 @@ def test_a_reply_without_references_joins_by_its_subject(tmp_path: Path) -> None
     assert (done.decision.action, done.cases) == ("accept", first.cases)
 
 
+@pytest.mark.parametrize("number", ["LT-2026-0147", "lt 2026 0147"])
+def test_building_and_reference_number_find_the_set_that_was_first(tmp_path: Path, number: str) -> None:
+    desk = ScratchDesk(tmp_path)
+    first = send(desk, FORM, PLANS)
+    responses: File = ("responses.pdf", letter_paper("Checksheet Response", ["1. Shown on A-101."]))
+    body = f"Our responses for Larkspur Tower, {number}, and the new set."
+    later = send(desk, responses, PLANS, subject="Checksheet responses", body=body)
+    assert (later.decision.action, later.cases) == ("accept", first.cases)
+
+
+def test_sheets_alone_on_an_issued_permit_revise_it(tmp_path: Path) -> None:
+    recorded = send(ScratchDesk(tmp_path), PLANS, subject=PERMIT, body="Owner added a sink. Sheets attached.")
+    assert recorded.decision.kind == "permit_revision"
+    assert "submittal.document_missing" in codes(recorded)
+
+
 def test_a_rejected_checksheet_response_is_mended_as_one(tmp_path: Path) -> None:
     desk = ScratchDesk(tmp_path)
     first = send(desk, FORM, PLANS)
@@ -157,3 +205,88 @@ def test_what_belongs_elsewhere_is_told_where(tmp_path: Path, body: str, word: s
     recorded = ScratchDesk(tmp_path).take("Hello", body, sender=EVIL, to=INTAKE)
     assert (recorded.decision.kind, recorded.decision.action) == ("other_program", "reject")
     assert word in " ".join(letters(recorded)[0].text.split())
+
+
+def test_a_locked_file_stays_open_until_another_takes_its_place(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    first = send(desk, NO_NUMBER, ("set.dwg", b"AC1032" + b"\0" * 4000))
+    mended = reply(desk, first, FORM)
+    assert (mended.decision.action, codes(mended)) == ("ask", ["attachment.not_pdf"])
+    assert reply(desk, mended, PLANS).decision.action == "accept"
+
+
+def test_the_password_of_a_locked_file_opens_nothing(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    first = send(desk, FORM, ("set.dwg", b"AC1032" + b"\0" * 4000))
+    told = reply(desk, first, body="The password for the drawings is hunter2.")
+    assert (told.decision.kind, told.decision.action) == ("permit_application", "ask")
+
+
+def test_drawings_that_take_the_place_of_others_move_no_inspection(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    first = send(desk, FORM, PLANS)
+    done = reply(desk, first, ("rev.pdf", plan_set(3)), body="Please use these updated drawings instead.")
+    assert (done.decision.kind, done.decision.action) == ("permit_application", "accept")
+
+
+def test_a_new_set_goes_over_the_first_set_of_its_name_where_several_fit(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    first = send(desk, FORM, ("lobby.pdf", plan_set(2)))
+    send(desk, FORM, ("offices.pdf", plan_set(3)))
+    later = _answered(desk, ("lobby.pdf", plan_set(2)))
+    assert (later.decision.action, later.cases) == ("accept", first.cases)
+
+
+def test_a_new_set_that_may_belong_to_several_cases_is_for_a_person(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    send(desk, FORM, ("lobby.pdf", plan_set(2)))
+    send(desk, FORM, ("offices.pdf", plan_set(3)))
+    later = _answered(desk, ("new.pdf", plan_set(2)))
+    assert (later.decision.action, codes(later)[0]) == ("refer", "submittal.no_first_set")
+
+
+def test_an_application_that_was_not_taken_has_no_first_set(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    taken = send(desk, FORM, ("lobby.pdf", plan_set(2)))
+    send(desk, FORM, ("offices.pdf", plan_set(3, not_for_construction=True)))
+    later = _answered(desk, ("new.pdf", plan_set(2)))
+    assert (codes(later)[0], later.cases) == ("plans.name_changed", taken.cases)
+
+
+def test_the_wrong_form_in_reply_does_not_take_the_place_of_the_right_one(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    first = send(desk, FORM, ("plans.pdf", plan_set(2, not_for_construction=True)))
+    wrong = reply(desk, first, ("city.pdf", ordinary_permit_form(values())))
+    done = reply(desk, wrong, PLANS)
+    assert (done.decision.action, done.cases) == ("accept", first.cases)
+
+
+def test_sheets_sent_alone_take_the_place_of_those_behind_the_form(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    first = send(desk, ("all.pdf", merged(FORM[1], plan_set(2, not_for_construction=True))))
+    assert codes(first)[0] == "plans.not_for_construction"
+    done = reply(desk, first, PLANS)
+    assert (done.decision.action, done.cases) == ("accept", first.cases)
+
+
+def test_a_form_sent_alone_leaves_the_sheets_that_came_with_the_first(tmp_path: Path) -> None:
+    desk = ScratchDesk(tmp_path)
+    first = send(desk, ("all.pdf", merged(NO_NUMBER[1], plan_set(2, not_for_construction=True))))
+    mended = reply(desk, first, FORM)
+    assert (mended.decision.action, codes(mended)[0]) == ("reject", "plans.not_for_construction")
+    assert reply(desk, mended, PLANS).decision.action == "accept"
+
+
+@pytest.mark.parametrize("words", ["The tenant walked away. Please withdraw it.", "Please cancel it."])
+def test_what_is_taken_back_in_a_submittals_thread_is_no_inspection(tmp_path: Path, words: str) -> None:
+    desk = ScratchDesk(tmp_path)
+    first = send(desk, FORM, PLANS)
+    recorded = reply(desk, first, body=words)
+    assert (recorded.decision.kind, recorded.decision.action) == ("question", "refer")
+
+
+def _answered(desk: ScratchDesk, plans: File) -> Recorded:
+    responses: File = ("responses.pdf", letter_paper("Checksheet Response", ["1. Shown on A-101."]))
+    number = values()["reference_number"]
+    body = f"Our responses for Larkspur Tower, {number}, and the new set."
+    return send(desk, responses, plans, subject="Checksheet responses", body=body)

@@ -284,6 +284,22 @@ def test_referrals_and_reviews_wait_for_a_person(tmp_path: Path) -> None:
     assert [item.case for item in view(store, NOON).attention] == [new, reviewed]
 
 
+def test_everything_that_a_person_has_to_look_at_is_told(tmp_path: Path) -> None:
+    store = scratch_store(tmp_path)
+    healthy(store, NOON)
+    findings = (
+        FindingWords("hold.active", "refer", detail="A violation is open."),
+        FindingWords("hold.active", "refer", detail="A billing matter is open."),
+        FindingWords("plans.stamp_missing", "review", detail="No stamp was found."),
+    )
+    decide(store, 1, local("2026-03-02"), action="refer", findings=findings)
+    decide(store, 2, local("2026-03-02"), findings=findings[2:])
+    referred, reviewed = view(store, NOON).attention
+    assert referred.finding == "A violation is open. A billing matter is open."
+    assert referred.finding_code == "hold.active"
+    assert reviewed.finding == "No stamp was found."
+
+
 def test_a_shelved_mail_waits_until_it_is_settled(tmp_path: Path) -> None:
     store = scratch_store(tmp_path)
     healthy(store, NOON)

@@ -151,7 +151,7 @@ def test_refused_plans_come_with_the_check_on_paper(tmp_path: Path) -> None:
     assert "Page 1, sheet G-001" in told
     assert "How to mend it" in told
     assert sum(len(page.images) for page in pypdf.PdfReader(io.BytesIO(paper)).pages) == 2
-    assert f"the attached {name} shows each sheet" in words(message)
+    assert f"the attached {name} shows where on the sheets" in words(message)
 
 
 def test_points_have_the_same_numbers_on_paper_as_in_the_letter(tmp_path: Path) -> None:
@@ -201,3 +201,9 @@ def test_a_hostile_file_name_is_plain_on_paper(tmp_path: Path) -> None:
     assert "{{7*7}}" in paper_words(paper)
     assert b"/JavaScript" not in paper
     assert "<img src=http" not in words(message, "html")
+
+
+def test_a_point_that_names_no_sheet_needs_no_paper(tmp_path: Path) -> None:
+    recorded = send(ScratchDesk(tmp_path), GOOD, ("plans.pdf", plan_set(2, stamp=False)))
+    assert codes(recorded) == ["plans.stamp_missing"]
+    assert answer(recorded).get_content_type() == "multipart/alternative"

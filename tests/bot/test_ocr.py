@@ -17,6 +17,8 @@ from bot.demo.papers import intake_form, values
 from bot.ocr import installed, recogniser
 from bot.sandbox import SandboxLimits, examine
 from parsers.documents import Document
+from tests.corpus.forms.making.scans import SCANNERS
+from tests.corpus.forms.making.scans import scanned as scanned_by
 
 PROGRAM = "tesseract"
 
@@ -70,6 +72,16 @@ def test_a_clean_scan_of_a_printed_form_is_read(tmp_path: Path) -> None:
     assert {reading.source for reading in form.fields.values()} == {"ocr"}
     assert form.fields["tenant_status"].value == "existing"
     assert form.signed is None
+
+
+@pytest.mark.parametrize("name", SCANNERS)
+def test_what_is_surely_read_is_right_whatever_the_scanner(name: str, tmp_path: Path) -> None:
+    paper = intake_form(values(), style="table", signed="ink")
+    form = read(tmp_path, scanned_by(paper, SCANNERS[name])).form
+    assert form is not None
+    sure = {field: reading.value for field, reading in form.fields.items() if reading.sure}
+    assert len(sure) >= 6
+    assert {field: value for field, value in sure.items() if value != values().get(field)} == {}
 
 
 def test_ink_on_the_signature_line_of_a_scan_is_a_signature(tmp_path: Path) -> None:

@@ -394,3 +394,21 @@ def test_two_inspectors_of_a_subject_have_turns() -> None:
         (("Priya Raman",), "09:00"),
         (("Will Stone",), "13:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "intent"),
+    [
+        ("Tell Rowan not to come tomorrow, 24-012345-000-00-FA", "cancel"),
+        ("Not ready for Wednesday. 24-012345-000-00-FA", "cancel"),
+        ("Please remove us from Thursday's schedule. 24-012345-000-00-FA", "cancel"),
+        ("Inspection Friday canceled by GC, 24-012345-000-00-FA", "cancel"),
+        ("Not ready for Tuesday. Friday please, 24-012345-000-00-FA", "reschedule"),
+        ("Can we push insulation on 24-012345-000-00-FA from Monday to Tuesday?", "reschedule"),
+        ("We moved the wall at grid 4 to the corridor. Framing 3/5, 24-012345-000-00-FA", "request"),
+        ("Please drop by Wednesday for framing, 24-012345-000-00-FA", "request"),
+        ("Don't forget Wednesday's framing, 24-012345-000-00-FA", "request"),
+    ],
+)
+def test_what_is_called_off_in_a_roundabout_way_is_no_request(body: str, intent: str) -> None:
+    assert only(mail("", body)).intent == intent

@@ -9,8 +9,9 @@ from typing import Any
 
 from parsers.inspection.read import read_inspection
 from parsers.inspection.reading import DateReading, PermitReading, PersonReading, RequestReading
-from parsers.kind import asks_nothing, classify
+from parsers.kind import classify
 from parsers.read_mail import read_mail
+from parsers.thanks import asks_nothing
 from tests.corpus.inspection import PEOPLE, Labelled, messages
 
 LEAST = 0.98

@@ -8,8 +8,9 @@ import pytest
 
 from parsers.documents import Document
 from parsers.forms.reading import FormReading, FormSort
-from parsers.kind import asks_nothing, classify, is_surely_inspection
+from parsers.kind import classify, is_surely_inspection
 from parsers.mail import Address, Mail
+from parsers.thanks import asks_nothing
 
 NUMBER = "24-012345-000-00-FA"
 
@@ -124,6 +125,11 @@ def test_a_form_says_what_it_is_where_the_words_do_not(sort: FormSort, kind: str
     assert classify(mail("1220 SW 5th", "See attached."), "intake", (form(sort),)) == kind
 
 
+def test_a_subject_that_says_revision_outweighs_the_form_that_is_named() -> None:
+    one = mail(f"Permit revision to issued permit {NUMBER}", "The intake form and plans are attached.")
+    assert classify(one, "intake", (form("intake"),)) == "permit_revision"
+
+
 def test_an_attached_pdf_alone_makes_no_application_of_a_request() -> None:
     plans = Document("A-101.pdf", "plans", pages=3)
     one = mail("Raman 3/4", f"Need electrical rough-in inspection, {NUMBER}, 1220 SW 5th")
@@ -168,6 +174,11 @@ def test_a_forwarded_request_is_a_request() -> None:
         "You're welcome",
         "Have a great day!",
         "Looking forward to it",
+        "10-4, we'll be there.",
+        "Sounds good, we will have someone at the door to let him in.",
+        "Noted. No further questions from our side.",
+        "Thanks for taking care of that so fast. I'll send a new request once we are ready.",
+        "Got it, thank you.\n\nMike Tran\nSuperintendent, Lund Build\n503-555-0142",
     ],
 )
 def test_thanks_asks_for_nothing(body: str) -> None:
@@ -187,6 +198,9 @@ def test_thanks_asks_for_nothing(body: str) -> None:
         "We have no power",
         "Sounds good, but use the back door",
         "will call you",
+        "Ok, we will cancel it then.",
+        "Thanks. We will be ready for framing Friday.",
+        "Sounds good, we'll have to move it though",
     ],
 )
 def test_more_than_thanks_asks_for_something(body: str) -> None:
@@ -221,6 +235,25 @@ def test_papers_for_a_permit_of_another_program_belong_elsewhere() -> None:
 )
 def test_who_asks_whether_has_submitted_nothing(words: str) -> None:
     assert classify(mail("A question", words), "intake") == "question"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Delgado should come back out Thursday for framing, 26-104417", "inspection_request"),
+        ("We had to cancel last Friday's. Framing Wed 3/4 please, 26-104417", "inspection_request"),
+        ("Framing 3/5, 26-104417. Let me know if you need to reschedule to Friday", "inspection_request"),
+        ("Framing 3/5 on the 12th floor, not the 13th, 26-104417", "inspection_request"),
+        ("Can we get framing Thursday 3/5, 26-104417? Do you need anything else?", "inspection_request"),
+        ("26-121212-000-00-CO is not ours, we have 26-104417. Framing 3/5", "inspection_request"),
+        ("Please drop the electrical, 26-104417, for the 11th.", "inspection_cancellation"),
+        ("Rebar on Monday now, not Friday, 26-104417", "inspection_reschedule"),
+        ("We'd appreciate it if you could shift 26-104417 to March 12", "inspection_reschedule"),
+        ("What's the latest I can cancel without a charge?", "question"),
+    ],
+)
+def test_what_is_told_or_asked_of_is_not_ordered(words: str, kind: str) -> None:
+    assert classify(mail("Framing", words), "inspections") == kind
 
 
 def test_thanks_above_ones_own_name_and_firm_ask_for_nothing() -> None:

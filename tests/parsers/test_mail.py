@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.file_names import safe_name
+from parsers.file_names import safe_name, without_folders
 from parsers.mail import Address
 from parsers.read_mail import read_mail
 from tests.factory.mails import BODY, plain_bytes, raw_mail
@@ -162,6 +162,14 @@ def test_html_stands_in_where_text_says_nothing() -> None:
         assert read_mail(raw_mail(body=filler, html="<p>Framing</p>")).text == "Framing"
 
 
+def test_a_link_is_told_beside_its_words_however_long_the_line() -> None:
+    words = "word " * 5000
+    link = "https://we.tl/abc"
+    html = f'<p>{words}<a href="{link}">{link}</a> {words}<a href="{link}">Our <b>plans</b></a></p>'
+
+    assert read_mail(raw_mail(body="", html=html)).text.count(link) == 2
+
+
 def test_text_is_preferred_to_html() -> None:
     assert read_mail(raw_mail(body="plain words", html="<p>other words</p>")).text == "plain words"
 
@@ -237,7 +245,7 @@ def test_forwards_ten_deep_are_all_read() -> None:
         ('Content-Type: application/pdf\nContent-Disposition: attachment; filename="café.pdf"', "café.pdf"),
         (
             'Content-Type: application/pdf\nContent-Disposition: attachment; filename="../../etc/x.pdf"',
-            "../../etc/x.pdf",
+            "x.pdf",
         ),
         ("Content-Type: pdf", ""),
         ("Content-Type: text/plain", ""),
@@ -474,3 +482,59 @@ def test_no_headers_raise(headers: list[tuple[str, str]], body: str) -> None:
 def test_a_charset_that_the_library_stumbles_over_breaks_nothing(charset: str) -> None:
     mail = read_mail(by_hand(f"Content-Type: text/plain; {charset}", body="Caf\u00e9 inspection\n"))
     assert "inspection" in mail.new_text
+
+
+def test_a_large_file_behind_a_blank_line_before_its_boundary_is_found() -> None:
+    small, large = base64.b64encode(b"%PDF-1.7 small"), base64.encodebytes(b"\x01" * 90_000)
+    head = "Content-Transfer-Encoding: base64\nContent-Type: application/pdf; name="
+    first, second = f"{head}one.pdf\n\n{small.decode()}\n", f"{head}two.pdf\n\n{large.decode()}"
+    files = read_mail(parts(first, second)).attachments
+    assert [(one.name, len(one.content)) for one in files] == [("one.pdf", 14), ("two.pdf", 90_000)]
+
+
+@pytest.mark.parametrize("extra", ["Content-Type: text/plain", "content-type : text/html;\n charset=utf-8"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_several_types_the_one_with_parts_counts(extra: str, is_first: bool) -> None:
+    head, _, body = parts(
+        "Content-Type: text/plain\n\nhi", "Content-Type: application/pdf\n\n%PDF"
+    ).partition(b"\n\n")
+    lines = [extra.encode(), head] if is_first else [head, extra.encode()]
+    mail = read_mail(b"\n".join(lines) + b"\n\n" + body)
+
+    assert (mail.text, len(mail.attachments)) == ("hi", 1)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Type: multipart/mixed; boundary=other\n\n--b0\n",
+        b"this is no header\n",
+    ],
+)
+def test_nesting_behind_a_mended_header_is_cut_as_well(head: bytes) -> None:
+    deep = b"Content-Type: message/rfc822\n\n" * 3000
+    assert "nesting_too_deep" in read_mail(b"From: a@b.example\n" + head + deep).defects
+
+
+def test_parts_are_found_behind_a_boundary_that_the_header_does_not_name() -> None:
+    raw = parts("Content-Type: text/plain\n\nhi", "Content-Type: application/pdf\n\n%PDF-1.7")
+    mail = read_mail(raw.replace(b'boundary="b0"', b'boundary="other"').replace(b"--b0", b'--b"0'))
+
+    assert mail.text == "hi"
+    assert [file.content for file in mail.attachments] == [b"%PDF-1.7"]
+
+
+@pytest.mark.parametrize(
+    ("original", "expected"),
+    [
+        ("C:\\Users\\robin\\Plans.pdf", "Plans.pdf"),
+        ("\\\\server\\share\\Plans.pdf", "Plans.pdf"),
+        ("../../etc/Plans.pdf", "Plans.pdf"),
+        ("/tmp/Plans.pdf", "Plans.pdf"),
+        ("Plans 1/8 scale.pdf", "Plans 1/8 scale.pdf"),
+        ("Plans 3/2/26.pdf", "Plans 3/2/26.pdf"),
+        ("", ""),
+    ],
+)
+def test_name_is_kept_and_its_folders_are_not(original: str, expected: str) -> None:
+    assert without_folders(original) == expected

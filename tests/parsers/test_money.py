@@ -30,6 +30,11 @@ from parsers.money import read_amount
         ("$85,000 (labor and materials)", "85000"),
         ("Estimated cost: $85,000", "85000"),
         ("85,000 total", "85000"),
+        ("$85,000 total project", "85000"),
+        ("Cost: $85,000", "85000"),
+        ("$85,000 excluding mech.", "85000"),
+        ("$85,000 per attached bid", "85000"),
+        ("$ 184,500 .00", "184500"),
     ],
 )
 def test_a_usual_amount_is_read(text: str, dollars: str) -> None:
@@ -48,6 +53,9 @@ def test_a_usual_amount_is_read(text: str, dollars: str) -> None:
         "5,00",
         "N/A",
         "see plans",
+        "per bid",
+        "$150 per sf",
+        "$85,000 including mechanical",
         "1.2.3",
         "9" * 200,
     ],

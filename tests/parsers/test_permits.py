@@ -115,3 +115,8 @@ def test_serials_behind_a_permit_share_its_year() -> None:
 
 def test_a_number_without_dashes_is_read() -> None:
     assert [one.number for one in read_permits("Permit no. 24012345000 00 FA")] == ["24-012345-000-00-FA"]
+
+
+def test_a_blank_for_the_dash_is_read_where_it_looks_like_a_permit() -> None:
+    assert [one.short for one in read_permits("framing 26 110010 on 3/4")] == ["26-110010"]
+    assert read_permits("March 26 503823 or 5 26 110010 12") == ()

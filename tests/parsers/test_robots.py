@@ -190,3 +190,40 @@ HUMAN_WORDS = (
 @pytest.mark.parametrize(("subject", "body"), HUMAN_WORDS)
 def test_people_who_use_robots_words_are_people(subject: str, body: str) -> None:
     assert automatic_reason(read_mail(raw_mail(subject=subject, body=body)), OWN) is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        (
+            "[#44512] We have received your request",
+            "Your request (44512) has been received. Reply above this line.",
+        ),
+        ("Recall: Permit revision", 'Lena Sax would like to recall the message, "Permit revision".'),
+        (
+            "Re: We took your application",
+            "Thank you for your email. I am on vacation and will reply when I return.",
+        ),
+        (
+            "Gus Well is no longer with the company",
+            "Gus no longer works here. This is an automated response.",
+        ),
+    ],
+)
+def test_notes_of_robots_without_any_mark_are_told_by_their_words(subject: str, body: str) -> None:
+    assert automatic_reason(read_mail(raw_mail(subject=subject, body=body)), OWN)
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        (
+            "Re: Inspection",
+            "I am out of the office on Friday. Please send the inspector on Monday, I will return by then.",
+        ),
+        ("Recall inspection", "Please reinspect the nailing, 26-110001-000-00-FA, 4/24."),
+        ("Case 12", "Has our request been received?"),
+    ],
+)
+def test_people_who_write_like_robots_are_people(subject: str, body: str) -> None:
+    assert automatic_reason(read_mail(raw_mail(subject=subject, body=body)), OWN) is None

@@ -1,4 +1,4 @@
-"""Files out of zips, winmail.dat and messages; links; letterhead: `parsers.unpack`."""
+"""Files out of zips, winmail.dat, sealed and forwarded messages; links: `parsers.unpack`, `parsers.share_links`."""
 
 from __future__ import annotations
 
@@ -12,19 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parsers.content_sort import content_sort
 from parsers.mail import Attachment
 from parsers.read_mail import read_mail
-from parsers.unpack import (
-    UnpackLimits,
-    UnpackProblem,
-    all_attachments,
-    buried,
-    content_sort,
-    is_by_product,
-    is_letterhead_picture,
-    share_links,
-    unpacked,
-)
+from parsers.share_links import share_links
+from parsers.unpack import UnpackLimits, UnpackProblem, all_attachments, buried, unpacked
 from tests.factory.mails import raw_mail
 
 PDF = b"%PDF-1.7\nx"
@@ -112,11 +104,20 @@ def test_paths_in_a_zip_lead_nowhere() -> None:
     assert [f.name for f in files] == ["passwd", "_CON.pdf"]
 
 
+def test_locked_members_count_like_others() -> None:
+    archive = encrypted(zipped({"a.pdf": PDF}))
+    package = zipped({f"{number}.zip": archive for number in range(9)})
+    _, problems = unpacked([attached(content=package)], UnpackLimits(files=12))
+
+    assert [problem.problem for problem in problems].count("encrypted") == 3
+
+
 def test_encrypted_members_are_named() -> None:
     files, problems = unpacked([attached(content=encrypted(zipped({"secret.pdf": PDF})))])
 
     assert files == ()
-    assert problems == (UnpackProblem("secret.pdf", "encrypted", ("plans.zip",)),)
+    locked = "a file in a locked archive"
+    assert problems == (UnpackProblem("secret.pdf", "encrypted", ("plans.zip",), locked, len(PDF)),)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,8 @@ def test_encrypted_members_are_named() -> None:
 def test_damaged_zip_is_unreadable(damage: object) -> None:
     archive = damage(zipped({"a.pdf": PDF * 50}))  # type: ignore[operator]
 
-    assert unpacked([attached(content=archive)]) == ((), (UnpackProblem("plans.zip", "unreadable"),))
+    problem = UnpackProblem("plans.zip", "unreadable", size=len(archive))
+    assert unpacked([attached(content=archive)]) == ((), (problem,))
 
 
 def test_zips_in_zips_open_to_three_levels() -> None:
@@ -135,8 +137,8 @@ def test_zips_in_zips_open_to_three_levels() -> None:
     files, problems = unpacked([attached(content=inner)])
     assert ([f.path_in_mail for f in files], problems) == ([("plans.zip", "inner.zip", "inner.zip")], ())
 
-    _, problems = unpacked([attached(content=zipped({"inner.zip": inner}))])
-    assert [p.problem for p in problems] == ["too_deep"]
+    _, problems = unpacked([attached(content=zipped({"inner.zip": inner, "other.zip": inner}))])
+    assert problems == (UnpackProblem("plans.zip", "too_deep"),)
 
 
 def test_bombs_stay_closed() -> None:
@@ -278,23 +280,6 @@ def test_other_links_are_no_share_links(text: str) -> None:
     assert share_links(text) == ()
 
 
-def test_letterhead_pictures_are_small_or_inline() -> None:
-    photo = b"\xff\xd8\xff" + b"x" * 500_000
-
-    assert is_letterhead_picture(attached("logo.png", PNG))
-    assert is_letterhead_picture(Attachment("i.jpg", "i.jpg", "image/jpeg", photo, inline=True))
-    assert not is_letterhead_picture(attached("scan.jpg", photo))
-    assert not is_letterhead_picture(Attachment("a.pdf", "a.pdf", "application/pdf", PDF, inline=True))
-
-
-def test_by_products_of_mail_programs_are_known() -> None:
-    assert is_by_product(attached("smime.p7s", b"0\x80", "application/pkcs7-signature"))
-    assert is_by_product(attached("Dana.vcf", b"BEGIN:VCARD", "text/vcard"))
-    assert is_by_product(attached("ATT00001.htm", b"<html>", "text/html"))
-    assert not is_by_product(attached("plans.pdf", PDF, "text/calendar"))
-    assert not is_by_product(attached("letter.txt", b"hi", "text/plain"))
-
-
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\x78\x9f\x3e\x22\0\0", PDF]))
 def test_no_content_raises(content: bytes, start: bytes) -> None:
@@ -306,6 +291,7 @@ def test_no_content_raises(content: bytes, start: bytes) -> None:
     [
         "The form is attached, the plans are at https://www.builder.example/ftp/set.zip",
         "Too large to mail, please download them here:\nhttps://x.builder.example/abc/def",
+        "View 12 files <https://u1.mailer.example/ls/click?upn=u001>",
     ],
 )
 def test_a_link_that_is_offered_as_the_files_counts_wherever_it_leads(text: str) -> None:
@@ -319,6 +305,7 @@ def test_a_link_that_is_offered_as_the_files_counts_wherever_it_leads(text: str)
         "The plans show the unit; see the maker's page https://www.hvac.example/rtu-3",
         "Plans attached. Our projects: https://www.builder.example/projects/lobby",
         "The plans are on https://www.builder.example",
+        "Please open the attachments.\nhttps://www.builder.example/about/us",
     ],
 )
 def test_a_link_that_nobody_offers_as_the_files_does_not_count(text: str) -> None:
@@ -338,3 +325,6 @@ def test_files_in_messages_forwarded_too_deep_are_named() -> None:
     mail = read_mail(bytes(message))
     assert all_attachments(mail) == ()
     assert [(one.file, one.problem) for one in buried(mail)] == [("Plans.pdf", "too_deep")]
+
+    _, problems = unpacked([attached("request.eml", bytes(message), "message/rfc822")])
+    assert [(one.file, one.problem) for one in problems] == [("Plans.pdf", "too_deep")]

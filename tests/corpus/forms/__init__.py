@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-SETS = ("seen", "blind")
+SETS = ("seen", "blind", "fields", "looks")
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,3 +100,17 @@ def test_a_drawn_box_is_ticked_by_lines_across_it(ticked: int, status: str | Non
 @pytest.mark.parametrize(("signature", "signed"), [("Ingrid Solheim", True), ("", False)])
 def test_a_printed_name_above_the_signature_does_not_sign(signature: str, signed: bool) -> None:
     assert drawn(signing("Ingrid Solheim", signature)).signed is signed
+
+
+def test_a_label_too_long_for_its_column_still_names_the_field_that_it_runs_under() -> None:
+    written = io.BytesIO()
+    page = canvas.Canvas(written, pagesize=letter)
+    page.drawString(40, 750, "FPP Permit Plan Intake Form")
+    for row, (label, value) in enumerate(LABELS):
+        page.drawString(40, 700 - 24 * row, label)
+        page.acroForm.textfield(name=f"Text{row}", value=value, x=225, y=696 - 24 * row, width=250, height=16)
+    page.save()
+    form = read_form(io.BytesIO(written.getvalue()))
+
+    assert form is not None
+    assert form.fields["permit_number"].value == "25-104410-000-00-FA"

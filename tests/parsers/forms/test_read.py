@@ -6,7 +6,9 @@ import io
 import random
 from collections.abc import Mapping
 
+import pypdfium2
 import pytest
+from PIL import Image, ImageFilter
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
@@ -156,6 +158,21 @@ def test_other_papers_are_no_form(paper: bytes) -> None:
 def test_a_scan_is_a_form_that_cannot_be_read() -> None:
     form = read(papers.intake_form(values(), style="scan"))
     assert (form.problem, dict(form.fields)) == ("scan", {})
+
+
+def faint(page: Image.Image) -> bytes:
+    """The page as a scanner with worn-out light gives it back: blurred, hardly darker than the paper."""
+    pale = page.filter(ImageFilter.GaussianBlur(3)).point([200 + shade // 6 for shade in range(256)])
+    stream = io.BytesIO()
+    pale.save(stream, "PDF", resolution=150)
+    return stream.getvalue()
+
+
+def test_a_faint_scan_is_a_form_that_cannot_be_read_but_an_empty_page_is_none() -> None:
+    with pypdfium2.PdfDocument(papers.intake_form(values(), style="printed")) as pdf:
+        page = pdf[0].render(scale=150 / 72, grayscale=True).to_pil()
+    assert read(faint(page)).problem == "scan"
+    assert read_form(io.BytesIO(faint(Image.new("L", page.size, 255)))) is None
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from parsers.scans.drawn import drawing_of, unread_ink, with_boxes
+from parsers.scans.drawn import cells, drawing_of, ruling_of, squared, unread_ink, without_lines
 from parsers.scans.seen import SeenWord
 from parsers.scans.upright import Gray, level, skew_degrees
 
@@ -45,22 +45,42 @@ def test_rules_are_found_across_and_down_and_words_are_none() -> None:
     assert [(round(x, -1), round(y, -1)) for _, x, _, y in found.upright] == [(300, 700)]
 
 
-@pytest.mark.parametrize(("mark", "ticked"), [("", False), ("x", True), ("dot", True)])
-def test_a_box_before_a_word_is_seen_with_its_tick(mark: str, *, ticked: bool) -> None:
-    page = Image.new("L", (600, 200), 245)
+def ruled(*lines: tuple[int, int, int, int]) -> Gray:
+    page = Image.new("L", (900, 400), 245)
     draw = ImageDraw.Draw(page)
-    draw.rectangle((100, 90, 124, 114), outline=20, width=2)
-    draw.rectangle((140, 92, 240, 112), fill=20)
-    if mark == "x":
-        draw.line((103, 93, 121, 111), fill=20, width=3)
-        draw.line((121, 93, 103, 111), fill=20, width=3)
-    elif mark == "dot":
-        draw.ellipse((107, 97, 117, 107), fill=20)
-    word = SeenWord("Existing", (140, 92, 240, 112), 95.0)
-    ring = SeenWord("O", (100, 90, 124, 114), 60.0)
-    drawing, words = with_boxes(gray(page), drawing_of(gray(page), DPI), [ring, word], DPI)
-    assert words == (word,)
-    assert (len(drawing.empty_boxes), len(drawing.ticked_boxes)) == ((0, 1) if ticked else (1, 0))
+    for line in lines:
+        draw.line(line, fill=20, width=3)
+    return gray(page)
+
+
+def test_lines_of_a_box_that_a_scanner_left_a_little_off_close_it() -> None:
+    page = ruled((100, 100, 700, 101), (104, 160, 703, 160), (100, 103, 100, 158), (701, 98, 701, 161))
+    drawing = squared(ruling_of(page, DPI), DPI)
+    (found,) = cells(drawing, DPI)
+    assert found == pytest.approx((100, 100, 701, 160), abs=3)
+
+
+def test_a_table_has_a_cell_for_each_column() -> None:
+    page = ruled(
+        (100, 100, 700, 100),
+        (100, 160, 700, 160),
+        (100, 100, 100, 160),
+        (400, 100, 400, 160),
+        (700, 100, 700, 160),
+    )
+    found = cells(squared(ruling_of(page, DPI), DPI), DPI)
+    assert [(round(left, -1), round(right, -1)) for left, _, right, _ in found] == [(100, 400), (400, 700)]
+
+
+def test_short_upright_strokes_that_end_on_no_line_are_letters() -> None:
+    assert ruling_of(ruled((100, 100, 700, 100), (300, 200, 300, 235)), DPI).upright == ()
+
+
+def test_a_stroke_across_a_rule_stays_when_the_rule_is_painted_over() -> None:
+    page = ruled((100, 200, 700, 200), (400, 186, 400, 214))
+    clean = without_lines(page, drawing_of(page, DPI))
+    assert (clean[186:215, 400] < 100).all()
+    assert (clean[195:206, 150:390] > 200).all()
 
 
 def test_handwriting_is_ink_that_no_word_explains() -> None:

@@ -51,7 +51,21 @@ def test_an_address_that_is_not_the_buildings_is_for_staff_to_look_at(address: s
 
 
 def test_words_in_the_addresss_place_contradict_nothing() -> None:
-    assert codes(filled(address="see plans")) == []
+    assert codes(filled(address="see plans")) == ["form.incomplete"]
+    assert codes(filled(address="at the river")) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Larkspur Tower Bldg.",
+        "The Larkspur Tower",
+        "Bldg: Larkspur Tower",
+        "Larkspur Tower Building, Suite 4",
+    ],
+)
+def test_the_word_building_behind_a_name_changes_none(name: str) -> None:
+    assert codes(filled(building=name)) == []
 
 
 def test_names_that_come_near_each_other_are_never_taken_for_one_another() -> None:

@@ -47,6 +47,18 @@ def test_the_ordinary_permit_application_is_the_wrong_form_and_not_missing() -> 
     assert (decision.action, codes(decision)) == (Action.REJECT, ["form.wrong_form"])
 
 
+def test_the_ordinary_application_sent_in_answer_to_what_the_form_lacks_is_the_wrong_form() -> None:
+    decision = application(
+        paper(form(sort="ordinary_permit")), plans(), earlier_documents=(paper(form(reference_number=None)),)
+    )
+    assert codes(decision) == ["reference_number.missing", "form.wrong_form"]
+
+
+def test_the_ordinary_application_added_to_a_good_form_is_no_fault() -> None:
+    decision = application(paper(form(sort="ordinary_permit")), plans(), earlier_documents=(paper(),))
+    assert decision.action is Action.ACCEPT
+
+
 def test_the_ordinary_application_beside_the_intake_form_is_no_fault() -> None:
     decision = application(paper(form(sort="ordinary_permit"), "city.pdf"), paper(), plans())
     assert decision.action is Action.ACCEPT
@@ -57,6 +69,32 @@ def test_a_required_field_that_is_blank_rejects(name: str) -> None:
     decision = filled(**{name: None})
     assert decision.action is Action.REJECT
     assert found(decision, "form.incomplete").where == name
+
+
+@pytest.mark.parametrize("name", ["applicant_name", "building", "address", "description"])
+@pytest.mark.parametrize("written", ["TBD", "n/a", "---", "To be determined"])
+def test_an_entry_that_says_nothing_is_as_good_as_a_blank(name: str, written: str) -> None:
+    decision = filled(**{name: written})
+    assert (decision.action, codes(decision)) == (Action.REJECT, ["form.incomplete"])
+    assert found(decision, "form.incomplete").values["found"] == written
+
+
+@pytest.mark.parametrize(
+    "written", ["See plans", "see attached narrative", "Per plans A1.1", "same as before"]
+)
+def test_a_description_that_points_to_other_papers_is_for_staff(written: str) -> None:
+    decision = filled(description=written)
+    assert (decision.action, codes(decision)) == (Action.ACCEPT, ["form.incomplete"])
+
+
+def test_a_name_that_points_to_another_field_is_for_staff_and_one_that_points_to_papers_is_none() -> None:
+    assert filled(applicant_name="Same as contractor").action is Action.ACCEPT
+    assert filled(applicant_name="see attached").action is Action.REJECT
+
+
+@pytest.mark.parametrize("written", ["Per plans, replace carpet", "None of the walls move; paint", "TI"])
+def test_words_that_only_begin_like_that_describe_the_work(written: str) -> None:
+    assert codes(filled(description=written)) == []
 
 
 def test_one_of_mail_and_phone_is_enough() -> None:
@@ -157,6 +195,17 @@ def test_plans_behind_a_link_are_asked_for_beside_a_good_form() -> None:
     assert (decision.action, codes(decision)) == (Action.ASK, ["message.no_attachment_but_link"])
 
 
+def test_a_file_of_an_earlier_mail_that_stayed_closed_may_still_be_what_is_missing() -> None:
+    decision = application(paper(), earlier_closed=(closed("encrypted"),))
+    assert (decision.action, codes(decision)) == (Action.ASK, ["attachment.encrypted"])
+
+
+def test_a_link_of_an_earlier_mail_may_still_lead_to_the_plans() -> None:
+    decision = application(paper(), earlier_links=("https://we.tl/t-1",))
+    assert (decision.action, codes(decision)) == (Action.ASK, ["message.no_attachment_but_link"])
+    assert application(paper(), plans(), earlier_links=("https://we.tl/t-1",)).action is Action.ACCEPT
+
+
 def test_a_link_beside_a_complete_submittal_is_no_matter() -> None:
     assert application(links=("https://share.example/x",)).action is Action.ACCEPT
 
@@ -167,7 +216,7 @@ def test_a_corrected_form_joins_the_plans_of_its_case() -> None:
 
 
 def test_corrected_plans_join_the_form_of_their_case() -> None:
-    decision = application(plans(), earlier_form=form(), earlier_documents=(paper(),))
+    decision = application(plans(), earlier_documents=(paper(),))
     assert (decision.action, codes(decision)) == (Action.ACCEPT, [])
 
 
@@ -196,3 +245,21 @@ def test_nothing_is_refused_on_the_word_of_a_program_that_read_a_scan(field: str
     assert decision.action is Action.REFER
     assert "form.unreadable" in codes(decision)
     assert not any(finding.severity is Severity.REJECT for finding in decision.findings)
+
+
+def test_a_valuation_in_words_that_was_not_surely_read_is_for_a_person() -> None:
+    decision = filled(valuation="eighty thousand", unsure=("valuation",))
+    assert (decision.action, codes(decision)) == (Action.REFER, ["form.unreadable"])
+
+
+def test_all_fields_that_could_not_be_read_are_one_point() -> None:
+    decision = application(
+        paper(form(unsure=("reference_number", "valuation"), reference_number=None, valuation=None)), plans()
+    )
+    labels = found(decision, "form.unreadable").values["labels"]
+    assert labels == ("Project valuation", "Project reference number")
+
+
+def test_a_field_known_by_its_own_name_is_told_by_our_words() -> None:
+    decision = application(paper(form(valuation=None)), plans())
+    assert found(decision, "form.incomplete").values["label"] == "Project valuation"

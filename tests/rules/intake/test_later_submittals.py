@@ -118,6 +118,10 @@ def test_a_permit_number_that_was_not_surely_read_rejects_nothing() -> None:
     assert on_permit(permit_number=FINAL_PERMIT, unsure=("permit_number",)).action is Action.REFER
 
 
+def test_an_issued_permit_of_the_program_is_taken_though_its_label_was_in_doubt() -> None:
+    assert on_permit(permit_number=PERMIT, unsure=("permit_number",)).action is Action.ACCEPT
+
+
 def test_the_number_in_the_mail_counts_where_the_form_has_none() -> None:
     assert on_permit(permit_number=None, text=f"For {PERMIT}").permit_number == PERMIT
 
@@ -260,3 +264,10 @@ def test_no_open_permits_is_no_reason() -> None:
 def test_a_revision_that_says_it_follows_no_correction_needs_no_notice() -> None:
     decision = on_permit("permit_revision", text="Moved a door. Not due to an inspection correction.")
     assert all(finding.where != "correction_notice" for finding in decision.findings)
+
+
+def test_another_form_in_the_place_of_the_application_is_named() -> None:
+    intake = paper(form(permit_number=PERMIT), file="intake form.pdf")
+    decision = on_permit(documents=(intake, plans(), other("calculations"), other("product_information")))
+    values = found(decision, "submittal.document_missing").values
+    assert values == {"kind": "deferred_submittal", "instead": "intake form.pdf"}

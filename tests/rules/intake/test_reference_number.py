@@ -11,6 +11,7 @@ from tests.rules.intake.world import (
     CLIENTS,
     FINAL_PERMIT,
     PERMIT,
+    PERMIT_OF_CLOSED_NUMBER,
     PERMITS,
     REFERENCES,
     UNKNOWN_PERMIT,
@@ -135,7 +136,16 @@ def test_a_blank_that_was_not_surely_read_is_for_a_person() -> None:
             "-",
             ".",
         ),
-        *("not yet assigned", "N/A (new project)", "unknown"),
+        *("not yet assigned", "N/A (new project)", "unknown", "PRN: TBD", "TBD by the owner 3/15"),
+        *("don't have one yet", "in the works", "Not required", "Unassigned"),
+        *(
+            "No PRN yet",
+            "client to provide",
+            "see cover letter",
+            "per owner",
+            "will advise",
+            "ask the manager",
+        ),
     ],
 )
 def test_words_in_place_of_a_number_reject(written: str) -> None:
@@ -143,7 +153,7 @@ def test_words_in_place_of_a_number_reject(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["NA-1042", "PENDLETON-7", "TBD2026-1", "SAME2", "Noneman 4", "1", "A", "00-17"]
+    "written", ["NA-1042", "PENDLETON-7", "TBD2026-1", "SAME2", "Noneman 4", "1", "A", "00-17", "WATER WORKS"]
 )
 def test_numbers_that_only_begin_like_a_placeholder_are_numbers(written: str) -> None:
     assert "reference_number.placeholder" not in codes(filled(reference_number=written))
@@ -168,6 +178,15 @@ def test_the_pattern_or_the_list_is_enough(written: str) -> None:
     assert codes(filled(reference_number=written, **MILL)) == []
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["PRN: MP-2026-001", "#MP-2026-001", "Billing No. MP-2026-001", "MP–2026–001", "MP-2026-001 (lobby)"],
+)
+def test_the_label_once_more_or_a_remark_changes_no_number(written: str) -> None:
+    decision = filled(reference_number=written, **MILL)
+    assert (codes(decision), decision.reference_number) == ([], "MP-2026-001")
+
+
 def test_a_number_that_misses_the_pattern_rejects() -> None:
     decision = filled(reference_number="MP-26-1", **MILL)
     assert (decision.action, codes(decision)) == (Action.REJECT, ["reference_number.unknown"])
@@ -180,6 +199,19 @@ def test_another_clients_number_rejects() -> None:
 
 def test_a_number_closed_that_day_rejects() -> None:
     assert codes(filled(reference_number="LT-2025-0003")) == ["reference_number.closed"]
+
+
+@pytest.mark.parametrize("written", ["24 012345", "24012345", "24 012345 FA", "#24 012345"])
+def test_a_related_permit_is_known_without_its_dash(written: str) -> None:
+    decision = filled(reference_number=None, permit_number=written)
+    assert (decision.action, decision.reference_number) == (Action.ACCEPT, "LT-2026-0147")
+
+
+def test_the_closed_number_of_a_related_permit_counts_and_staff_look() -> None:
+    decision = filled(reference_number=None, permit_number=PERMIT_OF_CLOSED_NUMBER)
+    assert (decision.action, decision.reference_number) == (Action.ACCEPT, "LT-2025-0003")
+    finding = found(decision, "reference_number.closed")
+    assert (finding.severity, finding.values["permit_number"]) == (Severity.REVIEW, PERMIT_OF_CLOSED_NUMBER)
 
 
 def test_a_number_that_closes_tomorrow_is_open() -> None:
@@ -251,3 +283,19 @@ def test_a_pattern_that_is_no_regular_expression_refuses_nobody() -> None:
         buildings=[Building("Larkspur Tower", "Odd", "1200 SW Larkspur Ave")],
     )
     assert application(registry=registry).action is Action.ACCEPT
+
+
+@pytest.mark.parametrize("written", ["24 012345", "24-012345", "24012345"])
+def test_the_short_permit_number_of_the_form_is_a_look_alike(written: str) -> None:
+    decision = filled(reference_number=written, permit_number=PERMIT, **QUIET)
+    assert found(decision, "reference_number.look_alike").values["alike"] == "permit"
+
+
+def test_the_telephone_inspection_number_of_the_form_is_a_look_alike() -> None:
+    decision = filled(reference_number="4471203", ivr_number="4471203", **QUIET)
+    assert found(decision, "reference_number.look_alike").values["alike"] == "ivr"
+
+
+def test_a_date_in_words_is_a_look_alike() -> None:
+    decision = filled(reference_number="March 2, 2026", **QUIET)
+    assert found(decision, "reference_number.look_alike").values["alike"] == "date"

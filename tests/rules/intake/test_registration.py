@@ -111,3 +111,31 @@ def test_what_the_words_say_against_it_is_referred(words: str, reason: str) -> N
 
 def test_floor_plans_are_not_a_single_floor() -> None:
     assert register(text=f"{ASKS} See the registration floor plans.").action is Action.ACCEPT
+
+
+def test_a_line_of_our_ready_reply_counts_once_it_is_filled_in() -> None:
+    blank = "1. Needed: the suites and their street addresses:\n2. Needed: your plans for the next 12 to 24 months:"
+    filled = blank.replace("addresses:", "addresses: 101 is 300 NE Fernwick").replace(
+        "months:", "months: none"
+    )
+    papers = packet("permit_history", "floor_plans", "site_plan", "w4_form")
+    told = "Here is what you asked for:\n\n{}\n\nMia"
+    assert [one.where for one in register(papers, text=told.format(blank)).findings] == [
+        "street_addresses",
+        "future_plans",
+    ]
+    assert register(papers, text=told.format(filled)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Only our 5th floor is meant.", "one_floor"),
+        ("It is for the dental office alone, a one-time thing.", "single_project"),
+        ("There are two permits under review there.", "open_permits"),
+        ("We have an outstanding code violation.", "violations"),
+    ],
+)
+def test_signs_of_an_ineligible_building_are_told_in_many_words(words: str, reason: str) -> None:
+    decision = register(text=f"{ASKS} {words}")
+    assert (decision.action, [one.where for one in decision.findings]) == (Action.REFER, [reason])

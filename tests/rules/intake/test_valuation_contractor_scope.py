@@ -66,6 +66,8 @@ def test_mechanical_work_without_its_amount_or_the_reverse_is_for_staff(
         ("N/A", "$0.00"),
         ("no work", "none"),
         ("No mechanical work proposed", "$0"),
+        ("Not in scope", None),
+        ("Existing HVAC to remain", "0"),
     ],
 )
 def test_no_mechanical_work_and_no_amount_agree(work: str | None, amount: str | None) -> None:
@@ -77,7 +79,10 @@ def test_a_missing_licence_is_a_note(written: str | None) -> None:
     assert found(filled(ccb_number=written), "contractor.ccb_missing").severity is Severity.NOTE
 
 
-@pytest.mark.parametrize("written", ["198765", "CCB 198765", "#1234", "CCB# 19876", "Lic. No. 198765"])
+@pytest.mark.parametrize(
+    "written",
+    ["198765", "CCB 198765", "#1234", "CCB# 19876", "Lic. No. 198765", "OR CCB 198765", "198765 exp. 3/27"],
+)
 def test_four_to_six_digits_are_a_licence(written: str) -> None:
     assert codes(filled(ccb_number=written)) == []
 
@@ -113,6 +118,13 @@ def test_anything_else_is_for_staff_and_never_rejects(written: str) -> None:
         "New tenant sign on the facade",
         "Install a sign",
         "Replace existing 800A switchboard",
+        "Change occupancy of suite 120 from M to A-2",
+        "Change of use: office to restaurant",
+        "Office to daycare conversion",
+        "New 2,400 SF warehouse behind the tower",
+        "New detached storage building",
+        "Second floor addition",
+        "Replace channel letters",
     ],
 )
 def test_work_outside_the_program_is_referred_never_rejected(description: str) -> None:
@@ -136,6 +148,11 @@ def test_work_outside_the_program_is_referred_never_rejected(description: str) -
         "Relocate walls; the existing photovoltaic system is not affected",
         "Tenant signage under separate permit",
         "New ADA signage and exit signs",
+        "1000V rated disconnect",
+        "1,200 volt-amp UPS",
+        "Add a 12 SF closet in the existing office",
+        "Occupancy change? No. New lighting",
+        "Photovoltaic: N/A. Paint",
         "New 225A panel fed from existing 1,200 A switchboard",
         "Existing 1200A service to remain, new 100A panel",
         "Change in occupancy load from 29 to 35",
@@ -153,6 +170,8 @@ def test_ordinary_work_is_not_taken_for_it(description: str) -> None:
         "Exterior louver",
         "New rooftop unit",
         "No structural work, new exterior door",
+        "Window replacement at level 2",
+        "Replace skylights",
     ],
 )
 def test_exterior_work_is_noted(description: str) -> None:
@@ -160,7 +179,13 @@ def test_exterior_work_is_noted(description: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "description", ["No exterior work, no mezzanine.", "Interior only; does not include exterior work"]
+    "description",
+    [
+        "No exterior work, no mezzanine.",
+        "Interior only; does not include exterior work",
+        "Exterior work: none. Paint",
+        "Replace window blinds",
+    ],
 )
 def test_exterior_work_that_is_denied_is_not(description: str) -> None:
     assert "scope.exterior" not in {one.code for one in filled(description=description).findings}

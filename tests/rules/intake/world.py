@@ -21,6 +21,7 @@ RECEIVED = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 PERMIT = "24-012345-000-00-FA"
 UNKNOWN_PERMIT = "24-099999-000-00-FA"
 FINAL_PERMIT = "23-011111-000-00-FA"
+PERMIT_OF_CLOSED_NUMBER = "25-013131-000-00-FA"
 SET = "LT-410 permit set.pdf"
 
 CLIENTS = (
@@ -45,6 +46,7 @@ PERMITS = (
     Permit(PERMIT, "Larkspur Tower", status="under_inspection", reference_number="LT-2026-0147"),
     Permit("24-012346-000-00-FA", "Larkspur Tower", status="under_review"),
     Permit(FINAL_PERMIT, "Larkspur Tower", status="final", reference_number="LT-2025-0003"),
+    Permit(PERMIT_OF_CLOSED_NUMBER, "Larkspur Tower", status="issued", reference_number="LT-2025-0003"),
 )
 REGISTRY = Registry.of(clients=CLIENTS, buildings=BUILDINGS, reference_numbers=REFERENCES, permits=PERMITS)
 VALUES: Mapping[str, str | None] = {

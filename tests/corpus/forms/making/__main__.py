@@ -1,4 +1,4 @@
-"""Makes the PDFs of one set (`seen`, `blind`) and the truth beside them."""
+"""Makes the PDFs of one set (`seen`, `blind`, `looks`) and the truth beside them."""
 
 from __future__ import annotations
 

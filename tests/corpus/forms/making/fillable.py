@@ -17,7 +17,7 @@ from tests.corpus.forms.making.fills import Fill
 from tests.corpus.forms.making.wordings import Item, Wording
 
 Names = Literal["numbered", "plain", "livecycle", "nested", "suite", "short"]
-Labels = Literal["left", "above"]
+Labels = Literal["left", "above", "below", "cell"]
 
 _MARGIN: Final = 40.0
 _COMB: Final = 1 << 24
@@ -65,7 +65,7 @@ def draw(wording: Wording, labels: Labels) -> tuple[bytes, list[Spot]]:
             width = (letter[0] - 2 * _MARGIN) / len(row)
             for index, item in enumerate(row):
                 spots += _place(canvas, item, page, _MARGIN + index * width, y, width, height, labels)
-            y -= height + (14 if labels == "above" else 6)
+            y -= height + (6 if labels == "left" else 14)
         y -= 4
     canvas.save()
     return out.getvalue(), spots
@@ -75,6 +75,8 @@ def _place(
     canvas: Canvas, item: Item, page: int, x: float, y: float, width: float, height: float, labels: Labels
 ) -> list[Spot]:
     canvas.setFont("Helvetica", 8.5)
+    if labels in {"below", "cell"} and not item.choices:
+        return [Spot(item, page, _captioned(canvas, item, (x, y, width, height), labels))]
     wide = stringWidth(item.label, "Helvetica", 8.5) + 5
     if labels == "above":
         canvas.drawString(x, y + 3, item.label)
@@ -90,6 +92,44 @@ def _place(
         canvas.drawString(left + 13, top - 9, label)
         left += 13 + stringWidth(label, "Helvetica", 8.5) + 12
     return found
+
+
+def _captioned(
+    canvas: Canvas, item: Item, place: tuple[float, float, float, float], labels: Labels
+) -> tuple[float, float, float, float]:
+    """A line to write on with the label beneath, or a cell with the label small in its upper corner."""
+    x, y, width, height = place
+    canvas.setFont("Helvetica", 6.5)
+    if labels == "below":
+        canvas.line(x, y - height + 1, x + width - 6, y - height + 1)
+        canvas.drawString(x, y - height - 6, item.label)
+        return (x, y - height + 2, x + width - 6, y + 1)
+    canvas.rect(x, y - height, width, height + 10)
+    canvas.drawString(x + 2, y + 3, item.label)
+    return (x + 2, y - height + 1, x + width - 3, y + 1)
+
+
+def shown_only(content: bytes) -> bytes:
+    """The same form by a program that keeps what each field shows and forgets its value."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for page in document.pages:
+            for field in page.obj.get("/Annots", Array()):
+                if field.get("/FT") == Name.Tx and Name.V in field and Name.AP in field:
+                    del field.V
+        return _saved(document)
+
+
+def stamped(content: bytes) -> bytes:
+    """The same form with a picture of a signature laid over its signature field."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for page in document.pages:
+            for field in [one for one in page.obj.get("/Annots", Array()) if one.get("/FT") == Name.Sig]:
+                page.obj.Annots.append(
+                    document.make_indirect(
+                        Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=field.Rect, F=4)
+                    )
+                )
+        return _saved(document)
 
 
 def _name(spot: Spot, number: int, names: Names) -> str:

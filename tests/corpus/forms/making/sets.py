@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.corpus.forms.making import fillable, others, pages, printers, second, xfa
+from tests.corpus.forms.making import fillable, others, pages, printers, second, third, xfa
 from tests.corpus.forms.making.fills import FILLS
 from tests.corpus.forms.making.wordings import WORDINGS, Wording
 
@@ -331,4 +331,35 @@ def blind(scratch: Path) -> list[Case]:
     ]
 
 
-SETS: Final[dict[str, Callable[[Path], list[Case]]]] = {"seen": seen, "blind": blind}
+def looks(scratch: Path) -> list[Case]:
+    """The looks that were read badly on forms made by others."""
+    words, fills = second.WORDINGS, second.NEW
+    found = []
+    for number, (program, layout, wording, fill) in enumerate(third.PRINTED, 1):
+        page = pages.page(words[wording], third.LAYOUTS[layout](words[wording], fills[fill]))
+        content = _printed(scratch, program, f"{layout}-{wording}-{fill}", page)
+        found.append(_case(f"{layout}-{number}", program, wording, fill, content))
+    return found
+
+
+def fields(_scratch: Path) -> list[Case]:
+    """Fillable forms of further makers: labels under lines and in cells, fields that only show, XFA as designed."""
+    words, fills = WORDINGS, FILLS
+    below = fillable.by_hand(words["contacts"], fills["full"], "below", "numbered", signed=False)
+    cells = fillable.by_hand(words["program"], fills["long"], "cell", "livecycle", signed=None)
+    shown = fillable.shown_only(fillable.by_reportlab(words["program"], fills["full"], "cell", "numbered"))
+    return [
+        _case("below-line-1", "pikepdf", "contacts", "full", fillable.stamped(below), ("yes",)),
+        _case("cell-1", "pikepdf", "program", "long", cells),
+        _case("shown-only-1", "reportlab", "program", "full", shown),
+        _case("designed-1", "xfa", "program", "long", xfa.designed(words["program"], fills["long"])),
+        _case("designed-2", "xfa", "older", "full", xfa.designed(words["older"], fills["full"])),
+    ]
+
+
+SETS: Final[dict[str, Callable[[Path], list[Case]]]] = {
+    "seen": seen,
+    "blind": blind,
+    "looks": looks,
+    "fields": fields,
+}

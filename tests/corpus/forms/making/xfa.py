@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Final
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -12,6 +13,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.corpus.forms.making.fills import Fill
 from tests.corpus.forms.making.wordings import Item, Wording
+
+_TEMPLATE: Final = (
+    "<template xmlns='http://www.xfa.org/schema/xfa-template/3.0/'>"
+    "<subform name='form1'>{}</subform></template>"
+)
+_DATASETS: Final = (
+    "<xfa:datasets xmlns:xfa='http://www.xfa.org/schema/xfa-data/1.0/'><xfa:data>{}</xfa:data></xfa:datasets>"
+)
 
 
 def _tag(item: Item) -> str:
@@ -32,14 +41,40 @@ def dynamic(wording: Wording, fill: Fill, *, odd_names: bool = False) -> bytes:
         for n, item in enumerate(items)
         for tag in [f"TextField{n}" if odd_names else _tag(item)]
     )
-    template = (
-        "<template xmlns='http://www.xfa.org/schema/xfa-template/3.0/'><subform name='form1'>"
-        f"<draw><value><text>{escape(wording.title)}</text></value></draw>{captions}</subform></template>"
+    title = f"<draw><value><text>{escape(wording.title)}</text></value></draw>"
+    return _shell(f"{title}{captions}", f"<form1>{answers}</form1>")
+
+
+def designed(wording: Wording, fill: Fill) -> bytes:
+    """As the designer program leaves it: labels drawn beside fields, numbered names, answers filed elsewhere."""
+    items = [item for section in wording.sections for row in section.rows for item in row]
+    fields = "".join(_designed_field(item, number) for number, item in enumerate(items))
+    answers = "".join(
+        f"<c{number}>{escape(_kept(item, fill[item.key]))}</c{number}>" for number, item in enumerate(items)
     )
-    datasets = (
-        "<xfa:datasets xmlns:xfa='http://www.xfa.org/schema/xfa-data/1.0/'><xfa:data>"
-        f"<form1>{answers}</form1></xfa:data></xfa:datasets>"
-    )
+    return _shell(fields, f"<form1><filed>{answers}</filed></form1>")
+
+
+def _designed_field(item: Item, number: int) -> str:
+    bind = f"<bind match='dataRef' ref='$record.filed.c{number}'/>"
+    place = f"y='{20 + 9 * number}mm' h='7mm'"
+    label = f"<draw x='10mm' w='60mm' {place}><value><text>{escape(item.label)}</text></value></draw>"
+    if item.choices:
+        buttons = "".join(
+            f"<field name='r{code}'><ui><checkButton/></ui><caption><value><text>{escape(words)}</text></value>"
+            f"</caption><items><text>{code}</text></items></field>"
+            for code, (_, words) in enumerate(item.choices)
+        )
+        return f"{label}<exclGroup name='g{number}' x='75mm' {place}>{bind}{buttons}</exclGroup>"
+    return f"{label}<field name='TextField{number}' x='75mm' {place}><ui><textEdit/></ui>{bind}</field>"
+
+
+def _kept(item: Item, answer: str) -> str:
+    return str([key for key, _ in item.choices].index(answer)) if item.choices and answer else answer
+
+
+def _shell(template: str, answers: str) -> bytes:
+    """The page that says "please wait", with template and answers behind it."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=letter, invariant=True)
     canvas.drawString(
@@ -48,7 +83,7 @@ def dynamic(wording: Wording, fill: Fill, *, odd_names: bool = False) -> bytes:
     canvas.drawString(60, 684, "your PDF viewer may not be able to display this type of document.")
     canvas.save()
     with pikepdf.open(io.BytesIO(out.getvalue())) as document:
-        packets = [("template", template), ("datasets", datasets)]
+        packets = [("template", _TEMPLATE.format(template)), ("datasets", _DATASETS.format(answers))]
         streams = [
             part for key, text in packets for part in (String(key), document.make_stream(text.encode()))
         ]
