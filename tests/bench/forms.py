@@ -35,15 +35,15 @@ def run() -> None:
         print(_line(name, whole))  # noqa: T201
     program = installed(PROGRAM)
     if program is not None:
-        for name, scanner in SCANNERS.items():
-            print(_line(f"  {name}", _scanned(program, scanner)))  # noqa: T201
+        for place, (name, scanner) in enumerate(SCANNERS.items()):
+            print(_line(f"  {name}", _scanned(program, scanner, place)))  # noqa: T201
 
 
-def _scanned(program: str, scanner: Scanner) -> Counter[str]:
-    """Every fourth printed form, as that scanner sends it."""
+def _scanned(program: str, scanner: Scanner, place: int) -> Counter[str]:
+    """The printed forms that fall to that scanner, as it sends them: each form by one scanner only, half of them."""
     counts: Counter[str] = Counter()
     printed = [form for form in forms("seen") if form.sort == "intake" and form.producer in PRINTERS]
-    for form in printed[::4]:
+    for form in printed[place :: 2 * len(SCANNERS)]:
         with form.path.open("rb") as stream:
             pages = as_printed.pages if (as_printed := read_document(stream, form.path.name).form) else (1, 2)
         content = scanned(form.path.read_bytes(), scanner)
